@@ -1,0 +1,1 @@
+"""How desks meet: identity, discovery, admission, protocol, hub, client. No Qt, no database."""

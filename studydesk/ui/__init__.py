@@ -1,0 +1,1 @@
+"""What one sees: the shell, and one folder for each place."""
