@@ -1,0 +1,1 @@
+"""Rooms on this desk: open, host, join, write, and stay whole between sessions."""
