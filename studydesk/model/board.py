@@ -1,8 +1,7 @@
 """What lies on a board: strokes, strokes still being drawn, and who is there. Immutable, without Qt.
 
-Coordinates are board units (one unit is one logical pixel at 100 %), x to the right and y downwards. They are
-kept in sixteenths of a unit, as in the wire format of `docs/protocol.md`, so that saving and loading never moves
-a point.
+Coordinates are board units (one unit is one logical pixel at 100 %), x to the right and y downwards, kept in
+sixteenths of a unit as in the wire format of `docs/protocol.md`: saving and loading never moves a point.
 """
 
 from __future__ import annotations

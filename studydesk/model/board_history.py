@@ -30,8 +30,8 @@ class _Deed:
 class BoardHistory:
     """Two stacks of my deeds. A step never removes or restores what is not there to be removed or restored.
 
-    `present` in each call is the set of ids on the board now. When others have undone a deed already (they erased
-    my stroke, say), nothing is left of it, and the deed below is taken instead.
+    `present` in each call is the set of ids on the board now. When others have undone a deed already (they
+    erased my stroke, say), nothing is left of it, and the deed below is taken instead.
     """
 
     def __init__(self, depth: int = 500) -> None:

@@ -20,9 +20,9 @@ class Page:
 class BoardPort(Protocol):
     """What the widget asks of the board it shows. Nothing here may block; nothing returns a result.
 
-    The widget shows its own changes at once and gives new strokes a UUIDv7 and the present time. The port sets
-    `by`, keeps the stroke, and sends every change back through `BoardSurface.apply`, also those that came from
-    the widget (which knows them again by id). A change that is refused is taken back the same way.
+    The widget shows its own changes at once and gives new strokes a UUIDv7 and the present time. The port
+    sets `by`, keeps the stroke, and sends every change back through `BoardSurface.apply`, also those that
+    came from the widget (which knows them again by id). A refused change is taken back the same way.
     """
 
     def add_stroke(self, stroke: Stroke) -> None:
