@@ -1,0 +1,1 @@
+"""Frozen views of what is kept. They hold no database object, so any thread may read them."""
