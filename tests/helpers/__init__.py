@@ -1,0 +1,1 @@
+"""What tests share: isolation from the person's own folders, checks for leaks, runners."""
