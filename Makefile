@@ -28,10 +28,12 @@ test: setup-tests ## run the tests
 	@$(PYTHON) -m pytest -n 2 --dist loadgroup -m "not soak" $(ARGS)
 
 check: setup ## lint, format, types, architecture
-	$(PYTHON) -m ruff check .
-	$(PYTHON) -m ruff format --check .
-	$(PYTHON) -m mypy
-	.venv/bin/lint-imports
+	@status=0; \
+	$(PYTHON) -m ruff check . || status=1; \
+	$(PYTHON) -m ruff format --check . || status=1; \
+	$(PYTHON) -m mypy || status=1; \
+	.venv/bin/lint-imports || status=1; \
+	exit $$status
 
 bench: setup-bench ## measure what we promise about speed; ARGS chooses benchmarks
 	@$(PYTHON) -m benchmarks $(ARGS)
