@@ -45,5 +45,5 @@ lock: setup ## remake requirements/*.txt; UPGRADE=1 takes the newest versions
 	@$(PYTHON) tools/lock.py $(if $(UPGRADE),--upgrade)
 
 package: setup ## build dist/studydesk, a folder that runs without Python
-	@$(PYTHON) -m pip install --quiet --disable-pip-version-check pyinstaller==6.16.0
+	@$(PYTHON) -m pip install --quiet --disable-pip-version-check pyinstaller==6.22.3
 	@$(PYTHON) -m PyInstaller --noconfirm --clean --log-level WARN studydesk.spec

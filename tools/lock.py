@@ -142,7 +142,6 @@ def main(words: list[str]) -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())
     run = project["project"]["dependencies"]
     dev = run + project["project"]["optional-dependencies"]["dev"] + project["build-system"]["requires"]
-    dev += ["packaging"]
     kept = [] if options.upgrade else installed() if options.installed else present()
     found = complete(dev, kept)
     write(ROOT / "requirements" / "run.txt", "What StudyDesk runs with.", pins(run, found))

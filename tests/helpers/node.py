@@ -10,7 +10,7 @@ from pathlib import Path
 
 from filelock import FileLock
 
-from tests.helpers.isolation import ORIGINAL_ENVIRONMENT
+from tests.helpers.isolation import package_manager_environment
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -50,7 +50,7 @@ def _install(place: Path) -> None:
     done = subprocess.run(
         ["npm", "install", "--no-audit", "--no-fund", "--no-package-lock", "--ignore-scripts"],
         cwd=place,
-        env=ORIGINAL_ENVIRONMENT,
+        env=package_manager_environment(),
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
