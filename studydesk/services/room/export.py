@@ -19,7 +19,19 @@ from studydesk.services.room.things import read_strokes
 from studydesk.services.room.views import EntryView
 
 # The ten pens of the look in its light theme, and the marker: an export has no theme.
-PENS = ("#1A2124 #483BE4 #B64708 #00806A #64009C #AC940F #0099FE #E955B2 #852300 #254E5A #FFE27A").split()
+PENS = [
+    "#1A2124",
+    "#483BE4",
+    "#B64708",
+    "#00806A",
+    "#64009C",
+    "#AC940F",
+    "#0099FE",
+    "#E955B2",
+    "#852300",
+    "#254E5A",
+    "#FFE27A",
+]
 MARGIN = 24
 
 

@@ -219,7 +219,8 @@ class Link:
 
     async def _connect(self, addresses: Sequence[Address]) -> None:
         room = self._room
-        assert room.data.founding is not None and room.membership is not None
+        assert room.data.founding is not None
+        assert room.membership is not None
         client = RoomClient(
             room.parts.identity,
             room.parts.name(),
