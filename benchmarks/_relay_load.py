@@ -112,11 +112,8 @@ class Member:
         token = text(self._plan.tokens[self._index]) + text("4.8.0")
         self._socket.send(self._address + bytes((AUTH, 0)) + token)
         self._socket.send(self._address + bytes((SYNC, STEP1)) + b"\x01\x00")
-        first, _ = await asyncio.wait(
-            {self.synced, self._socket.lost}, timeout=15, return_when="FIRST_COMPLETED"
-        )
-        if self.synced not in first:
-            raise ConnectionError(f"member {self._index} was not let in: {[f.result() for f in first]}")
+        self._socket.lost.add_done_callback(self._refuse)
+        await asyncio.wait_for(self.synced, 15)
 
     async def write(self, frames: list[bytes], start: float) -> None:
         """Send the frames at the writer's rate, from `start` of the monotonic clock."""
@@ -134,6 +131,12 @@ class Member:
     def frame_of(self, update: bytes) -> bytes:
         """Wrap an update for the wire."""
         return frame(BINARY, self._address + bytes((SYNC, UPDATE)) + varuint(len(update)) + update)
+
+    def _refuse(self, lost: asyncio.Future[str]) -> None:
+        if not self.synced.done():
+            self.synced.set_exception(
+                ConnectionError(f"member {self._index} was not let in: {lost.result()}")
+            )
 
     def _receive(self, message: bytes) -> None:
         if len(message) < 2 or not message.startswith(self._address):

@@ -34,6 +34,11 @@ def pytest_configure(config: pytest.Config) -> None:
     config.add_cleanup(lambda: isolation.remove(config.stash[HOME]))
 
 
+def dialogs_of(item: pytest.Item) -> Dialogs:
+    """Return the record of message boxes of one test."""
+    return item.stash.setdefault(DIALOGS, Dialogs())
+
+
 @pytest.fixture(autouse=True)
 def nothing_left_behind(request: pytest.FixtureRequest) -> Iterator[None]:
     """Fail the test that leaves a thread, process or task running, logs an error, makes Qt complain or
@@ -41,7 +46,7 @@ def nothing_left_behind(request: pytest.FixtureRequest) -> Iterator[None]:
     errors, messages = request.config.stash[ERRORS], request.config.stash[QT]
     errors.take_unexpected()
     messages.take()
-    dialogs = request.node.stash.setdefault(DIALOGS, Dialogs())
+    dialogs = dialogs_of(request.node)
     before = leaks.running()
     with pytest.MonkeyPatch.context() as patch:
         replace_message_boxes(dialogs, patch)
@@ -60,7 +65,7 @@ def expect_error(request: pytest.FixtureRequest) -> Callable[[str], None]:
 @pytest.fixture
 def dialogs(request: pytest.FixtureRequest) -> Dialogs:
     """The message boxes that this test caused."""
-    return request.node.stash.setdefault(DIALOGS, Dialogs())
+    return dialogs_of(request.node)
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
 
+from packaging.markers import Marker
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
@@ -122,7 +123,7 @@ def marker_for(where: set[int], every: list[Environment]) -> str:
     """Return the narrowest of MARKERS that holds in all environments of `where`, or nothing."""
     best, size = "", len(every)
     for marker in MARKERS:
-        holds = {index for index, e in enumerate(every) if Requirement(f"x; {marker}").marker.evaluate(e)}
+        holds = {index for index, e in enumerate(every) if Marker(marker).evaluate(e)}
         if where <= holds and len(holds) < size:
             best, size = f" ; {marker}", len(holds)
     return best

@@ -54,7 +54,11 @@ class QtMessages:
     def listen(self) -> Callable[[], None]:
         """Take Qt's messages from now on; the returned function ends that."""
         previous = qInstallMessageHandler(self._keep)
-        return lambda: qInstallMessageHandler(previous)
+
+        def restore() -> None:
+            qInstallMessageHandler(previous)
+
+        return restore
 
     def take(self) -> list[str]:
         """Return what was said, and begin anew."""
