@@ -1,0 +1,1 @@
+"""One module for each schema. A released one is never altered."""
