@@ -59,13 +59,13 @@ def read_stroke(key: str, value: object) -> Stroke | None:
         return None
     try:
         points = fields.get("points")
-        if not isinstance(points, bytes):
+        if not isinstance(points, bytes | bytearray):
             raise BadStroke("points are bytes")
         return Stroke(
             key,
             _colour(fields.get("colour")),
             _number(fields.get("width")),
-            decode_points(points),
+            decode_points(bytes(points)),
             str(fields.get("by", ""))[:64],
             int(_number(fields.get("at", 0))),
         )
