@@ -46,6 +46,11 @@ class Entry:
     verified: bool
 
     @property
+    def order(self) -> tuple[int, int, str, int]:
+        """Sorts entries from the oldest to the newest, alike on every desk."""
+        return self.lamport, self.time, self.author, self.seq
+
+    @property
     def text(self) -> str:
         """The text of a message, for search and display."""
         value = self.body.get("text")
@@ -119,7 +124,7 @@ class EntryBook:
             author = log_author(document)
             if author is not None:
                 found += self._scan_one(membership, document, author)
-        return sorted(found, key=lambda entry: (entry.lamport, entry.time, entry.author, entry.seq))
+        return sorted(found, key=lambda entry: entry.order)
 
     def write(self, kind: str, body: dict[str, JsonValue]) -> Entry:
         """Sign an entry of mine and put it into my log."""

@@ -11,21 +11,31 @@ from studydesk.services.room.views import Person
 COLOURS = 10
 
 
-def rank_of(membership: Membership | None, device: str) -> int:
-    """Return the member colour of a device: 1 for the creator, then in the order of admission, 0 to 9."""
+Colours = Mapping[str, int]
+
+
+def colours_of(membership: Membership | None) -> Colours:
+    """Return the member colour, 0 to 9, of each device: 1 for the creator, then in the order of admission."""
     if membership is None:
-        return 1
-    order = [str(membership.founding.body.get("device"))]
+        return {}
     grants = [item for item in membership.statements if item.kind == "membership"]
-    for statement in sorted(grants, key=lambda item: (_time(item.body.get("time")), item.digest)):
-        admitted = str(statement.body.get("device"))
-        if admitted not in order:
-            order.append(admitted)
-    return (1 + order.index(device)) % COLOURS if device in order else sum(device.encode()) % COLOURS
+    grants.sort(key=lambda item: (_time(item.body.get("time")), item.digest))
+    devices = [membership.founding.body.get("device"), *(item.body.get("device") for item in grants)]
+    order = dict.fromkeys(str(device) for device in devices)
+    return {device: (1 + number) % COLOURS for number, device in enumerate(order)}
+
+
+def colour_of(colours: Colours, device: str) -> int:
+    """Return the colour of a device, and one that stays the same for who is no member."""
+    return colours.get(device, sum(device.encode()) % COLOURS)
 
 
 def people_of(
-    membership: Membership | None, states: Mapping[int, object], me: str, connected: bool
+    membership: Membership | None,
+    colours: Colours,
+    states: Mapping[int, object],
+    me: str,
+    connected: bool,
 ) -> tuple[Person, ...]:
     """Return all members and the guests of `states`, presence on the root document, the present ones first."""
     here = _present(states)
@@ -34,7 +44,7 @@ def people_of(
         Person(
             device,
             member.name,
-            rank_of(membership, device),
+            colour_of(colours, device),
             member.role,
             device in here or (device == me and connected),
             here.get(device, (None, None))[1],
@@ -43,7 +53,7 @@ def people_of(
         for device, member in members.items()
     ]
     people += [
-        Person(device, name or "Guest", rank_of(membership, device), "guest", True, where)
+        Person(device, name or "Guest", colour_of(colours, device), "guest", True, where)
         for device, (name, where) in here.items()
         if device not in members and device != me
     ]

@@ -54,11 +54,16 @@ def save_room(session: Session, data: RoomData) -> None:
     from studydesk.model import room as store
     from studydesk.model import settings
 
-    record = _record(data)
-    if store.room(session, data.id) is None:
-        store.add_room(session, record)
-    else:
-        store.update_room(session, record)
+    store.add_room(session, _record(data))
+    store.update_room(
+        session,
+        data.id,
+        name=data.name,
+        role=data.role,
+        last_seen_at=_moment_or_none(data.last_seen_at),
+        addresses=[str(address) for address in data.addresses],
+        last_read=data.last_read,
+    )
     state = {"statements": [item.as_json() for item in data.statements], "delivered": data.delivered}
     settings.put(session, f"room.{data.id}", json.dumps(state))
 
@@ -68,7 +73,7 @@ def delete_room(session: Session, room: str) -> None:
     from studydesk.model import room as store
     from studydesk.model import settings
 
-    store.delete_room(session, room)
+    store.remove_room(session, room)
     settings.put(session, f"room.{room}", json.dumps({}))
 
 
@@ -93,6 +98,13 @@ def entry_record(room: str, entry: Entry, received: datetime) -> EntryRecord:
     )
 
 
+def mark_before(room: str, lamport: int) -> EntryRecord:
+    """Return a record that stands before all entries of this Lamport time, as a place to read from."""
+    from studydesk.model.room import EntryRecord
+
+    return EntryRecord("", room, "", -1, "", lamport, -1, "", "", False, "", moment(0))
+
+
 def milliseconds(moment: datetime) -> int:
     return int(moment.timestamp() * 1000)
 
@@ -101,10 +113,14 @@ def moment(at: int) -> datetime:
     return datetime.fromtimestamp(at / 1000, UTC)
 
 
+def _moment_or_none(at: int | None) -> datetime | None:
+    return None if at is None else moment(at)
+
+
 def _data(session: Session, record: RoomRecord) -> RoomData:
     from studydesk.model import settings
 
-    state = json.loads(settings.value(session, f"room.{record.id}") or "{}")
+    state = json.loads(settings.get(session, f"room.{record.id}") or "{}")
     return RoomData(
         record.id,
         record.name,
@@ -112,7 +128,7 @@ def _data(session: Session, record: RoomRecord) -> RoomData:
         record.role,
         milliseconds(record.joined_at),
         tuple(Statement.from_json(item) for item in state.get("statements", ())),
-        tuple(Address.parse(text) for text in json.loads(record.addresses)),
+        tuple(Address.parse(text) for text in record.addresses),
         milliseconds(record.last_seen_at) if record.last_seen_at else None,
         record.last_read,
         int(state.get("delivered", 0)),
@@ -128,10 +144,8 @@ def _record(data: RoomData) -> RoomRecord:
         founding=data.founding.text() if data.founding else "",
         role=data.role,
         joined_at=moment(data.joined_at),
-        last_seen_at=moment(data.last_seen_at) if data.last_seen_at is not None else None,
-        colour=0,
-        archived=False,
-        addresses=json.dumps([str(address) for address in data.addresses]),
+        last_seen_at=_moment_or_none(data.last_seen_at),
+        addresses=tuple(str(address) for address in data.addresses),
         last_read=data.last_read,
     )
 

@@ -13,12 +13,12 @@ from studydesk.net.identity import Identity
 from studydesk.net.membership import Membership
 from studydesk.net.ports import Admitted
 from studydesk.net.statement import JsonValue, Statement
-from studydesk.services.base import DeskContext
+from studydesk.services.base import DeskContext, report_failure
 from studydesk.services.room import events, records
 from studydesk.services.room.catch_up import CatchUp
 from studydesk.services.room.documents import ROOT, Documents, plain
 from studydesk.services.room.entries import Entry, EntryBook, log_author
-from studydesk.services.room.people import people_of, rank_of
+from studydesk.services.room.people import colour_of, colours_of, people_of
 from studydesk.services.room.records import RoomData, milliseconds
 from studydesk.services.room.things import THINGS
 from studydesk.services.room.update_log import COMPACT_ABOVE, UpdateLog
@@ -57,9 +57,11 @@ class Room:
         self.documents = Documents(self._updated)
         self.book = EntryBook(data.id, parts.identity, self.documents, parts.context.clock)
         self.membership = Membership.resolve(data.founding, data.statements) if data.founding else None
+        self.colours = colours_of(self.membership)
         self.presence: dict[str, dict[int, object]] = {}
         self.catch_up = CatchUp(parts.identity.device)
         self.unsent = 0
+        self.forged: dict[str, Entry] = {}
         self._logs_to_scan: set[str] = set()
         self._scan_planned = False
         self._log_lengths: dict[str, int] = {}
@@ -130,7 +132,8 @@ class Room:
 
     def people(self) -> tuple[Person, ...]:
         """All members known and guests who are here, the present ones first."""
-        return people_of(self.membership, self.presence.get(ROOT, {}), self.me, self.link is not None)
+        live = self.link is not None and self.link.live
+        return people_of(self.membership, self.colours, self.presence.get(ROOT, {}), self.me, live)
 
     def boards(self) -> tuple[BoardRow, ...]:
         """The boards of the room in their order."""
@@ -158,7 +161,7 @@ class Room:
             self.id,
             entry.author,
             member.name if member else entry.author[:6],
-            rank_of(self.membership, entry.author),
+            colour_of(self.colours, entry.author),
             entry.kind,
             entry.time,
             entry.lamport,
@@ -191,7 +194,7 @@ class Room:
         return {
             "device": self.me,
             "name": self.parts.name(),
-            "colour": rank_of(self.membership, self.me),
+            "colour": colour_of(self.colours, self.me),
         }
 
     def listen_board(self, document: str, on_things: OnThings) -> Callable[[], None]:
@@ -224,6 +227,7 @@ class Room:
         before = self.membership
         self.membership = before.adding(statements)
         if self.membership.statements != before.statements:
+            self.colours = colours_of(self.membership)
             self.keep(replace(self.data, statements=self.membership.statements, role=self.role))
             if self.link is not None:
                 self.link.update_statements(self.membership.statements)
@@ -329,14 +333,16 @@ class Room:
         if not entries:
             return
         received = self.now()
-        kept = [records.entry_record(self.id, entry, received) for entry in entries]
+        # A forged entry would take the place of the true one with its number: it is shown, but not kept.
+        self.forged.update({entry.statement.digest: entry for entry in entries if not entry.verified})
+        kept = [records.entry_record(self.id, entry, received) for entry in entries if entry.verified]
 
         def work(session: Session) -> None:
             from studydesk.model import room as store
 
             store.add_entries(session, kept)
 
-        self.parts.context.database.submit(work)
+        self.parts.context.database.submit(work, failed=report_failure(self.parts.context.events))
         self._mine = [*self._mine, *(entry for entry in entries if entry.author == self.me)]
         self.catch_up.entries(entries, self.membership)
         self.publish(events.EntriesAdded(self.id, tuple(self.view(entry) for entry in entries)))

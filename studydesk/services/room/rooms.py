@@ -16,6 +16,7 @@ from studydesk.net.ports import Address
 from studydesk.net.statement import token_text
 from studydesk.services.base import DeskContext
 from studydesk.services.loop import LoopThread
+from studydesk.services.room import records
 from studydesk.services.room.entries import MAX_TEXT, read_entry
 from studydesk.services.room.joining import Where, admit
 from studydesk.services.room.keeper import Keeper
@@ -43,6 +44,8 @@ T = TypeVar("T")
 CODE_MINUTES = 10
 TOKEN_HOURS = 12
 FIND_SECONDS = 4.0
+MAX_UNREAD = 100
+"""Unread messages are counted up to here; the screen says 99+."""
 
 
 class Rooms:
@@ -330,15 +333,20 @@ class Rooms:
         )
 
     async def _entries(self, opened: Room, limit: int | None, before: int | None) -> tuple[EntryView, ...]:
+        """Return entries of the store, and the forged ones among them, which the store does not take."""
+
         def work(session: Session) -> list[EntryRecord]:
             from studydesk.model import room as store
 
-            return list(store.entries(session, opened.id, limit=limit, before=before))
+            mark = None if before is None else records.mark_before(opened.id, before)
+            return list(store.entries(session, opened.id, limit=limit, before=mark))
 
-        records = await opened.run(work)
-        return tuple(
-            opened.view(replace(read_entry(record.raw), verified=record.verified)) for record in records
-        )
+        kept = await opened.run(work)
+        found = [replace(read_entry(record.raw), verified=record.verified) for record in kept]
+        first = found[0].lamport if found and limit is not None and len(found) == limit else 0
+        last = before if before is not None else float("inf")
+        found += [entry for entry in opened.forged.values() if first <= entry.lamport < last]
+        return tuple(opened.view(entry) for entry in sorted(found, key=lambda entry: entry.order))
 
     def _code_end(self) -> int:
         return milliseconds(self._context.clock.now()) + CODE_MINUTES * 60_000
@@ -364,8 +372,8 @@ def writable(opened: Room) -> Room:
 def _talk_state(session: Session, data: RoomData) -> tuple[EntryRecord | None, int]:
     from studydesk.model import room as store
 
-    last = store.entries(session, data.id, kinds=("message",), limit=1)
-    return (last[0] if last else None), store.unread(session, data.id, data.last_read)
+    last = store.entries(session, data.id, kinds=("message",), limit=MAX_UNREAD)
+    return (last[-1] if last else None), sum(1 for entry in last if entry.lamport > data.last_read)
 
 
 def _host_name(opened: Room | None) -> str | None:
