@@ -12,7 +12,6 @@ import json
 import os
 import subprocess
 import sys
-import venv
 from pathlib import Path
 
 from system_libraries import Apt, provide_programs, provide_qt
@@ -72,20 +71,14 @@ def make_environment(apt: Apt) -> None:
     if python_works(PYTHON):
         return
     print("Making .venv ...", flush=True)
-    try:
-        venv.EnvBuilder(clear=True, with_pip=True, symlinks=os.name != "nt").create(VENV)
-    except (subprocess.CalledProcessError, OSError) as error:
-        version = f"python{sys.version_info.major}.{sys.version_info.minor}"
-        if not apt.usable or apt.install([f"{version}-venv"]):
-            raise SetupFault(f"Python cannot make a virtual environment; install {version}-venv.") from error
-        run(
-            sys.executable,
-            "-m",
-            "venv",
-            "--clear",
-            str(VENV),
-            fault="Python cannot make a virtual environment.",
-        )
+    make = (sys.executable, "-m", "venv", "--clear", str(VENV))
+    if subprocess.run(make, capture_output=True, check=False).returncode == 0:
+        return
+    package = f"python{sys.version_info.major}.{sys.version_info.minor}-venv"  # Debian keeps it apart
+    if apt.usable:
+        print("Installing", package, flush=True)
+        apt.install([package])
+    run(*make, fault=f"Python cannot make a virtual environment; install {package} and try again.")
 
 
 def install_packages() -> None:
