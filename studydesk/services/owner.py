@@ -110,7 +110,7 @@ class Door:
         self._visits.add(task)
         try:
             await self._serve(reader, writer)
-        except (ConnectionError, ValueError, asyncio.IncompleteReadError) as fault:
+        except (OSError, ValueError) as fault:
             log.info("a visitor at the door left: %s", fault)
         except asyncio.CancelledError:
             log.info("a visitor was sent away, since the desk closes")
@@ -119,10 +119,7 @@ class Door:
             writer.close()
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        message = json.loads(await asyncio.wait_for(reader.readline(), CONNECT_SECONDS))
-        if not hmac.compare_digest(str(message.get("secret", "")), self._secret):
-            return
-        request = Request(tuple(map(str, message["arguments"])), Path(message["directory"]))
+        request = self._read(await asyncio.wait_for(reader.readline(), CONNECT_SECONDS))
         gone = asyncio.Event()
         watcher = asyncio.ensure_future(_watch(reader, gone))
 
@@ -141,6 +138,18 @@ class Door:
             watcher.cancel()
         writer.write(json.dumps(last).encode() + b"\n")
         await writer.drain()
+
+    def _read(self, line: bytes) -> Request:
+        """Return the request on a line. Raises ValueError for rubbish and for who has not the secret."""
+        message = json.loads(line)
+        if not isinstance(message, dict):
+            raise ValueError("no request")
+        secret = str(message.get("secret", "")).encode("utf-8", "replace")
+        if not hmac.compare_digest(secret, self._secret.encode()):
+            raise ValueError("somebody without the secret")
+        return Request(
+            tuple(map(str, message.get("arguments", ()))), Path(str(message.get("directory", ".")))
+        )
 
 
 async def _watch(reader: asyncio.StreamReader, gone: asyncio.Event) -> None:
