@@ -24,6 +24,8 @@ from packaging.utils import canonicalize_name
 ROOT = Path(__file__).resolve().parents[1]
 SYSTEMS = (("linux", "Linux", "posix"), ("darwin", "Darwin", "posix"), ("win32", "Windows", "nt"))
 MACHINES = ("x86_64", "aarch64", "arm64", "AMD64")
+LOWEST_PYTHON = "3.11.0"
+"""Some packages need a later patch release than older systems have; those are passed over."""
 PYTHONS = ("3.11", "3.12", "3.13", "3.14")
 MARKERS = (
     "sys_platform == 'win32'",
@@ -68,6 +70,7 @@ def resolve(requirements: list[str], constraints: list[str]) -> dict[str, Found]
         file = Path(folder) / "constraints.txt"
         file.write_text("\n".join(constraints))
         words = ["install", "--dry-run", "--ignore-installed", "--quiet", "--report", "-", "-c", str(file)]
+        words += ["--python-version", LOWEST_PYTHON, "--only-binary", ":all:", "--target", folder]
         done = subprocess.run(
             [sys.executable, "-m", "pip", *words, *requirements],
             stdout=subprocess.PIPE,
