@@ -29,10 +29,14 @@ def _stroke(chance: random.Random, number: int, across: int) -> Stroke:
         return Stroke(f"s{number:07}", MARKER, 14.0, _line(x, y, WORD * 1.6), "bench", number)
     if number % 50 == 23:
         return Stroke(f"s{number:07}", colour, 2.5, _circle(chance, x, y), "bench", number)
-    return Stroke(f"s{number:07}", colour, chance.choice((1.5, 2.5, 2.5, 4.0)), word(chance, x, y), "bench", number)
+    return Stroke(
+        f"s{number:07}", colour, chance.choice((1.5, 2.5, 2.5, 4.0)), word(chance, x, y), "bench", number
+    )
 
 
-def word(chance: random.Random, x: float, y: float, width: float = WORD * 0.8, height: float = 14.0) -> Points:
+def word(
+    chance: random.Random, x: float, y: float, width: float = WORD * 0.8, height: float = 14.0
+) -> Points:
     """Return a joined-up scribble of loops and tall strokes, 45 to 75 points long."""
     count = chance.randrange(45, 75)
     letters = max(2, round(width / 14))

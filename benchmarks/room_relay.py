@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -14,9 +16,16 @@ import psutil
 
 from benchmarks._relay_load import Plan, Result
 from benchmarks._table import Row, skipped
+from studydesk.foundation.clock import SystemClock
+from studydesk.net.hub_process import launch_hub
+from studydesk.net.identity import Identity
+from studydesk.net.membership import found_room, issue_token
+from studydesk.net.ports import HubConfig
+from studydesk.net.statement import room_id, token_text
 from tests.helpers.node import NodeMissing, node_project
 
 MEMBERS, WRITERS = 50, 10
+LATENCY_FLOOR_MS = 25.0
 LOAD = [sys.executable, "-m", "benchmarks._relay_load"]
 
 
@@ -78,11 +87,57 @@ def measure_hocuspocus() -> Measured:
         return drive(plan, process)
 
 
+async def measure_hub(folder: Path) -> Measured:
+    """Found a room, start its hub as a desk does, and load it over TLS."""
+    now = SystemClock().now()
+    identity = Identity.load_or_create(folder / "identity", SystemClock())
+    founding = found_room(identity, "Benchmark", "Benchmark", int(now.timestamp() * 1000))
+    expires = int(now.timestamp() * 1000) + 3_600_000
+    tokens = [
+        token_text(issue_token(identity, room_id(founding), None, "member", expires)) for _ in range(MEMBERS)
+    ]
+    config = HubConfig(str(folder / "identity"), founding, (), str(folder / "spool"), bind="127.0.0.1")
+    others = set(psutil.Process().children())
+    hub = await launch_hub(config, lambda event: None)
+    try:
+        (process,) = set(psutil.Process().children()) - others
+        plan = Plan("127.0.0.1", hub.ready.port, "board/load", tokens, tls=True, writers=WRITERS)
+        return await asyncio.to_thread(drive, plan, process)
+    finally:
+        await hub.stop()
+
+
+def rows(name: str, measured: Measured) -> list[Row]:
+    """Tell what was measured of one server, without a verdict."""
+    result = measured.result
+    figure = f"p50 {result.p50:.1f} ms, p99 {result.p99:.1f} ms, {measured.cpu_per_thousand:.1f} CPU ms/1,000"
+    detail = f"{result.deliveries} deliveries in {result.frames} frames, {result.lost} lost"
+    return [
+        Row(name, figure),
+        Row(f"{name}: seen", f"{detail}, load took {result.generator_cpu:.0%} of a core"),
+    ]
+
+
+def verdicts(ours: Measured, peer: Measured) -> list[Row]:
+    """Hold our hub against the peer."""
+    limit = max(LATENCY_FLOOR_MS, 2 * peer.result.p99)
+    latency, cpu, peer_cpu = ours.result.p99, ours.cpu_per_thousand, peer.cpu_per_thousand
+    return [
+        Row("room relay, latency", f"p99 {latency:.1f} ms", f"p99 at most {limit:.0f} ms", latency <= limit),
+        Row(
+            "room relay, CPU", f"{cpu:.1f} ms/1,000", f"at most Hocuspocus's {peer_cpu:.1f}", cpu <= peer_cpu
+        ),
+        Row("room relay, losses", str(ours.result.lost), "none", ours.result.lost == 0),
+    ]
+
+
 def run() -> list[Row]:
     """Measure the peer and our hub, one after the other."""
+    with tempfile.TemporaryDirectory(prefix="studydesk-benchmark-") as folder:
+        ours = asyncio.run(measure_hub(Path(folder)))
+    told = rows("room relay, TLS", ours)
     try:
         peer = measure_hocuspocus()
     except NodeMissing as why:
-        return [skipped("room relay, Hocuspocus (plain)", str(why))]
-    print(peer)
-    return []
+        return [*told, skipped("room relay, Hocuspocus (plain)", str(why))]
+    return [*verdicts(ours, peer), *told, *rows("room relay, Hocuspocus (plain)", peer)]
