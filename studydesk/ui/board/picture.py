@@ -198,9 +198,9 @@ class BoardPicture:
         missing = [key for key in near if self.cache.get(key) is None]
         draft = self._draft()
         return chain(
-            self._overview_keys(),
             tiles_over(self._area(), draft).keys(draft) if len(missing) > 3 else (),
             near,
+            self._overview_keys(),
             self._ahead(draft, 2),
             self._ahead(self._level, 2),
             tiles_over(self._area(), draft).grown(1).keys(draft),
