@@ -5,8 +5,10 @@ from __future__ import annotations
 import math
 import random
 from array import array
+from collections.abc import Sequence
 
-from studydesk.services.strokes import MARKER, Points, Stroke
+from studydesk.services.strokes import MARKER, LiveStroke, Points, Stroke
+from studydesk.ui.board.view import BoardView
 
 LINE = 30.0
 """Board units between two lines of writing."""
@@ -60,3 +62,21 @@ def _circle(chance: random.Random, x: float, y: float) -> Points:
     return Points.from_units(
         (x + across * math.cos(index / 10), y + high * math.sin(index / 10)) for index in range(66)
     )
+
+
+class Nobody:
+    """A port of a board that nobody keeps."""
+
+    def add_stroke(self, stroke: Stroke) -> None: ...
+    def erase(self, ids: Sequence[str]) -> None: ...
+    def undo(self) -> None: ...
+    def redo(self) -> None: ...
+    def set_cursor(self, at: tuple[float, float] | None) -> None: ...
+    def set_live(self, live: LiveStroke | None) -> None: ...
+    def open_page(self, page_id: str) -> None: ...
+    def new_page(self) -> None: ...
+
+
+def new_board_view() -> BoardView:
+    """Return a board that nobody keeps."""
+    return BoardView(Nobody())

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from time import monotonic, perf_counter
 
 from PySide6.QtCore import QEvent, QRect, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QFont, QHideEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QColor, QHideEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from studydesk.services.strokes import MARKER, Bounds, Presence, Stroke
@@ -158,6 +158,11 @@ class BoardCanvas(QWidget):
 
     # Making tiles in idle moments
 
+    @property
+    def is_working(self) -> bool:
+        """Tell whether tiles are still being made, or a big board is still coming in."""
+        return self._work.isActive() or self._settle.isActive()
+
     def _keep_working(self) -> None:
         if self.isVisible() and not self._work.isActive():
             self._work.start()
@@ -222,10 +227,7 @@ class BoardCanvas(QWidget):
         picture.paint(painter)
         self._paint_wet(painter)
         painter.restore()
-        font = QFont(self.font())
-        font.setWeight(QFont.Weight.DemiBold)
-        font.setPixelSize(12)
-        self.others.paint_cursors(painter, self.camera, self.colours.ink, font)
+        self.others.paint_cursors(painter, self.camera, self.colours.ink, self.colours.names)
         painter.end()
 
     def _paint_wet(self, painter: QPainter) -> None:

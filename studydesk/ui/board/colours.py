@@ -1,15 +1,18 @@
-"""The colours that the board takes from a theme."""
+"""What the board takes from a theme."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from PySide6.QtGui import QFont
+
 from studydesk.ui.board.ink import InkColours
+from studydesk.ui.theme import Theme
 
 
 @dataclass(frozen=True)
 class BoardColours:
-    """Ink and paper, and the tokens of the floating tools, as `#rrggbb`. `contrast` asks for stronger borders."""
+    """Ink and paper, and the tokens of the floating tools, as `#rrggbb`; and the faces of their words."""
 
     ink: InkColours
     raised: str
@@ -25,4 +28,40 @@ class BoardColours:
     on_accent: str
     accent_tint: str
     focus: str
-    contrast: bool = False
+    contrast: bool
+    figures: QFont
+    names: QFont
+
+
+def board_colours(theme: Theme) -> BoardColours:
+    """Pick the board's colours and faces from a theme."""
+    return BoardColours(
+        ink_colours(theme),
+        theme.hex("raised"),
+        theme.hex("line"),
+        theme.hex("lineStrong"),
+        theme.hex("hover"),
+        theme.hex("pressed"),
+        theme.hex("text"),
+        theme.hex("textSecondary"),
+        theme.hex("textMuted"),
+        theme.hex("textDisabled"),
+        theme.hex("accent"),
+        theme.hex("onAccent"),
+        theme.hex("accentTint"),
+        theme.hex("focus"),
+        theme.contrast,
+        theme.font("control", tabular=True),
+        theme.font("section"),
+    )
+
+
+def ink_colours(theme: Theme) -> InkColours:
+    """Pick paper, marker and the ten pens from a theme."""
+    return InkColours(
+        theme.hex("boardPaper"),
+        theme.hex("boardGrid"),
+        theme.hex("marker"),
+        tuple(colour for colour, _ in theme.pens),
+        tuple(label for _, label in theme.pens),
+    )

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt
+from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from studydesk.services.strokes import Bounds, united
@@ -24,8 +24,10 @@ class MiniMap(FloatingPanel):
         self.setAccessibleName(self.tr("Map of the board"))
         self.setToolTip(self.tr("Press to look there"))
         self._canvas = canvas
+        self._picture = QImage()
+        self._pictured: Bounds | None = None
         canvas.camera_changed.connect(self.update)
-        canvas.content_changed.connect(self.update)
+        canvas.content_changed.connect(self._draw_anew)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -37,8 +39,7 @@ class MiniMap(FloatingPanel):
         clip = QPainterPath()
         clip.addRoundedRect(inner, 3, 3)
         painter.setClipPath(clip)
-        painter.fillRect(inner, QColor(self.colours.ink.paper))
-        self._canvas.content.picture.paint_overview(painter, inner, area)
+        painter.drawImage(inner, self._picture_of(area, inner.size()))
         painter.restore()
         painter.setPen(QPen(QColor(self.colours.accent), 1.5))
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -51,6 +52,19 @@ class MiniMap(FloatingPanel):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if event.buttons() & Qt.MouseButton.LeftButton:
             self._go(event.position())
+
+    def _draw_anew(self) -> None:
+        self._pictured = None
+        self.update()
+
+    def _picture_of(self, area: Bounds, size: QSizeF) -> QImage:
+        """Return the small picture; it is made anew only when the board or the area is another."""
+        if area != self._pictured:
+            ratio = self.devicePixelRatioF()
+            wide, high = round(size.width() * ratio), round(size.height() * ratio)
+            self._picture = self._canvas.content.picture.overview_of(area, wide, high)
+            self._pictured = area
+        return self._picture
 
     def _go(self, at: QPointF) -> None:
         area, inner = self._area(), self._inner()

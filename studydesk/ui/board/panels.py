@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QEnterEvent, QFocusEvent, QFont, QPainter, QPa
 from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QWidget
 
 from studydesk.ui.board.colours import BoardColours
-from studydesk.ui.board.icons import icon_pixmap
+from studydesk.ui.icons import pixmap
 
 FADED = 0.35
 RADIUS = 8
@@ -158,12 +158,12 @@ class IconButton(PanelButton):
     def paint_face(self, painter: QPainter) -> None:
         size = 20 if self.width() >= 34 else 18
         place = QPointF((self.width() - size) / 2, (self.height() - size) / 2)
-        painter.drawPixmap(place, icon_pixmap(self._icon, self.ink, size, self.devicePixelRatioF()))
+        painter.drawPixmap(place, pixmap(self._icon, QColor(self.ink), size, self.devicePixelRatioF()))
         if self._corner:
             self._paint_corner(painter)
 
     def _paint_corner(self, painter: QPainter) -> None:
-        font = QFont(self.font())
+        font = QFont(self.panel.colours.figures)
         font.setPixelSize(9)
         painter.setFont(font)
         muted = self.panel.colours.text_muted
@@ -179,10 +179,6 @@ class TextButton(PanelButton):
         super().__init__(panel, name, QSize(width, 28), keys)
 
     def paint_face(self, painter: QPainter) -> None:
-        font = QFont(self.font())
-        font.setPixelSize(13)
-        font.setWeight(QFont.Weight.Medium)
-        font.setFeature(QFont.Tag("tnum"), 1)
-        painter.setFont(font)
+        painter.setFont(self.panel.colours.figures)
         painter.setPen(QColor(self.panel.colours.text if self.isEnabled() else self.ink))
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text())

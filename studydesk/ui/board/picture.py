@@ -14,8 +14,8 @@ from itertools import chain
 from math import floor, log2
 from time import perf_counter
 
-from PySide6.QtCore import QPoint, QRect, QRectF
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtCore import QPoint, QRect, QRectF, QSizeF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter
 
 from studydesk.services.strokes import BoardIndex, Bounds, Placed, overlap
 from studydesk.ui.board.camera import Camera
@@ -67,7 +67,7 @@ class BoardPicture:
     def start_over(self) -> None:
         """Forget all tiles: the board is another one now."""
         self.cache.clear()
-        self._job = None
+        self._drop_job()
         self.choose_overview()
 
     def look(self, camera: Camera, width: int, height: int, moving: bool = False) -> None:
@@ -80,7 +80,7 @@ class BoardPicture:
             self.cache.clear()
         self._drift = _sign(camera.left - self._camera.left), _sign(camera.top - self._camera.top)
         self._camera, self._size = camera, (width, height)
-        self.cache.budget = max(48 << 20, 12 * width * height)
+        self.cache.budget = max(32 << 20, 16 * width * height)
         if not moving or not 0.5 <= camera.scale / self._level.scale <= 2.0:
             self._level = Level(camera.scale)
         self._plan = None
@@ -128,7 +128,7 @@ class BoardPicture:
         if tile is None or tile.stale is not None:
             return False
         if tile.image is None:
-            tile = Tile(empty_picture(key, self.ink, self._dots))
+            tile = Tile(empty_picture(key, self.ink, self._dots, self.cache.new_picture()))
             self.cache.put(key, tile)
         add_on_top(tile, key, placed, self.ink)
         return True
@@ -136,7 +136,12 @@ class BoardPicture:
     def _drop_job_over(self, area: Bounds) -> None:
         """Begin the tile in hand again when what it shows has changed meanwhile."""
         if self._job is not None and overlap(self._job.key.area(), area):
-            self._job = None
+            self._drop_job()
+
+    def _drop_job(self) -> None:
+        if self._job is not None and self._job.picture is not None:
+            self.cache.give_back(self._job.picture)
+        self._job = None
 
     def _is_on_top(self, placed: Placed) -> bool:
         if placed.stroke.is_marker:
@@ -182,7 +187,7 @@ class BoardPicture:
             self._plan = self._wanted()
         for key in self._plan:
             if not self._is_good(key):
-                self._job = TileJob(key, self.index, self.ink, self._dots, self.cache.get(key))
+                self._job = TileJob(key, self.index, self.ink, self._dots, self.cache)
                 return True
         return False
 
@@ -306,17 +311,26 @@ class BoardPicture:
                     return True
         return self.index.is_empty(area)
 
-    def paint_overview(self, painter: QPainter, target: QRectF, area: Bounds) -> None:
-        """Paint the overview of `area` into `target`, for the mini map."""
+    def overview_of(self, area: Bounds, width: int, height: int) -> QImage:
+        """Return a picture of `area` made from the overview, averaged so that thin ink stays visible."""
         level = self.overview
-        across = target.width() / (area[2] - area[0])
+        large = max(1.0, min((area[2] - area[0]) * level.scale / width, OVERVIEW_SIDE / width))
+        picture = QImage(round(width * large), round(height * large), QImage.Format.Format_RGB32)
+        picture.fill(QColor(self.ink.colours.paper))
+        across = picture.width() / (area[2] - area[0])
+        painter = QPainter(picture)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        for key in tiles_over(area, level).keys(level):
+        for key in self._overview_keys():
             tile = self.cache.use(key)
             if tile is not None and tile.image is not None:
                 left, top, right, bottom = key.area()
-                x, y = target.left() + (left - area[0]) * across, target.top() + (top - area[1]) * across
-                painter.drawImage(QRectF(x, y, (right - left) * across, (bottom - top) * across), tile.image)
+                place = QRectF((left - area[0]) * across, (top - area[1]) * across, 0, 0)
+                place.setSize(QSizeF((right - left) * across, (bottom - top) * across))
+                painter.drawImage(place, tile.image)
+        painter.end()
+        return picture.scaled(
+            width, height, Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation
+        )
 
 
 def _inside(area: Bounds) -> Bounds:

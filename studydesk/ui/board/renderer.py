@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from studydesk.services.strokes import BoardIndex, Bounds, Placed
 from studydesk.ui.board.grid import GridDots
 from studydesk.ui.board.ink import InkPainter
-from studydesk.ui.board.tiles import TILE, Key, Tile
+from studydesk.ui.board.tiles import TILE, Key, Tile, TileCache
 
 _WHOLE = QRect(0, 0, TILE, TILE)
 
@@ -21,32 +21,33 @@ class TileJob:
     """One tile being made, or mended where it is stale. It works on a picture of its own until it is done."""
 
     def __init__(
-        self, key: Key, index: BoardIndex, ink: InkPainter, dots: GridDots, old: Tile | None = None
+        self, key: Key, index: BoardIndex, ink: InkPainter, dots: GridDots, cache: TileCache
     ) -> None:
+        old = cache.get(key)
         self.key = key
         self._ink = ink
         self._dots = dots
         mend = old is not None and old.image is not None and old.stale is not None
         self._clip = _pixels(key, old.stale) if mend and old is not None and old.stale else _WHOLE
         placed = index.inside(_units(key, self._clip))
-        self._image = old.image.copy() if mend and old is not None and old.image else None
-        if self._image is None and placed:
-            self._image = QImage(TILE, TILE, QImage.Format.Format_RGB32)
+        self.picture = cache.new_picture() if mend or placed else None
+        if self.picture is not None and mend and old is not None and old.image is not None:
+            _copy(old.image, self.picture)
         self._todo: Iterator[Placed] = iter(_bottom_up(placed))
         self._begun = False
 
     def run(self, deadline: float) -> Tile | None:
         """Work until done or until `deadline` (of `perf_counter`); return the tile when it is done."""
-        if self._image is None:
+        if self.picture is None:
             return Tile(None)
-        painter = QPainter(self._image)
+        painter = QPainter(self.picture)
         painter.setClipRect(self._clip)
         if not self._begun:
             paint_paper(painter, self.key, self._clip, self._ink, self._dots)
             self._begun = True
         done = self._paint_ink(painter, deadline)
         painter.end()
-        return Tile(self._image) if done else None
+        return Tile(self.picture) if done else None
 
     def _paint_ink(self, painter: QPainter, deadline: float) -> bool:
         level = self.key.level
@@ -66,6 +67,12 @@ def paint_paper(painter: QPainter, key: Key, where: QRect, ink: InkPainter, dots
         dots.paint(painter, _WHOLE, QPoint(key.x * TILE, key.y * TILE), key.level.scale)
 
 
+def _copy(source: QImage, target: QImage) -> None:
+    painter = QPainter(target)
+    painter.drawImage(QPoint(0, 0), source)
+    painter.end()
+
+
 def add_on_top(tile: Tile, key: Key, placed: Placed, ink: InkPainter) -> None:
     """Draw a new topmost stroke onto a finished tile."""
     if tile.image is None:
@@ -76,9 +83,8 @@ def add_on_top(tile: Tile, key: Key, placed: Placed, ink: InkPainter) -> None:
     painter.end()
 
 
-def empty_picture(key: Key, ink: InkPainter, dots: GridDots) -> QImage:
-    """Return the picture of a tile without strokes."""
-    image = QImage(TILE, TILE, QImage.Format.Format_RGB32)
+def empty_picture(key: Key, ink: InkPainter, dots: GridDots, image: QImage) -> QImage:
+    """Paint a tile without strokes on a picture and return it."""
     painter = QPainter(image)
     paint_paper(painter, key, _WHOLE, ink, dots)
     painter.end()

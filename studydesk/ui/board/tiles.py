@@ -18,6 +18,7 @@ TILE = 256
 _BYTES = TILE * TILE * 4
 _MOST_TILES = 4_096
 _FEW = 64
+_MOST_SPARE = 32
 
 
 class Level(NamedTuple):
@@ -83,12 +84,13 @@ class Tile:
 class TileCache:
     """Keeps the tiles that were used last, up to `budget` bytes of pictures. Pinned levels stay."""
 
-    def __init__(self, budget: int = 48 << 20) -> None:
+    def __init__(self, budget: int = 32 << 20) -> None:
         self.budget = budget
         self.pinned: Level | None = None
         self._tiles: OrderedDict[Key, Tile] = OrderedDict()
         self._in_level: dict[Level, int] = {}
         self._pictures = 0
+        self._spare: list[QImage] = []
 
     def __len__(self) -> int:
         return len(self._tiles)
@@ -125,12 +127,26 @@ class TileCache:
         tile = self._tiles.pop(key, None)
         if tile is None:
             return
-        self._pictures -= tile.image is not None
+        if tile.image is not None:
+            self._pictures -= 1
+            self.give_back(tile.image)
         self._in_level[key.level] -= 1
         if not self._in_level[key.level]:
             del self._in_level[key.level]
 
+    def new_picture(self) -> QImage:
+        """Return a picture to paint a tile on. Old ones are used again: to free and allocate them in turn tears
+        holes into the heap that once doubled the memory of a long pan."""
+        return self._spare.pop() if self._spare else QImage(TILE, TILE, QImage.Format.Format_RGB32)
+
+    def give_back(self, picture: QImage) -> None:
+        """Take a picture that nobody needs any more."""
+        if len(self._spare) < _MOST_SPARE:
+            self._spare.append(picture)
+
     def clear(self) -> None:
+        for key in list(self._tiles):
+            self.drop(key)
         self._tiles.clear()
         self._in_level.clear()
         self._pictures = 0

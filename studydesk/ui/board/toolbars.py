@@ -9,13 +9,18 @@ from PySide6.QtGui import QAction, QColor, QPainter, QPen
 from PySide6.QtWidgets import QBoxLayout, QLabel, QWidget
 
 from studydesk.ui.board.colours import BoardColours
-from studydesk.ui.board.icons import TOOL_ICONS
 from studydesk.ui.board.panels import BUTTON_RADIUS, FloatingPanel, IconButton, PanelButton, TextButton
 from studydesk.ui.board.port import Page
 from studydesk.ui.board.tools import Tool, ToolBox
 
 _DOWN = QBoxLayout.Direction.TopToBottom
 _RIGHT = QBoxLayout.Direction.LeftToRight
+_ICONS = {
+    Tool.MOVE: "ph.hand",
+    Tool.PEN: "ph.pencil-simple",
+    Tool.MARKER: "ri.mark-pen-line",
+    Tool.ERASER: "ph.eraser",
+}
 _DOTS = (2.0, 3.5, 5.5)
 
 
@@ -38,7 +43,7 @@ class ToolColumn(FloatingPanel):
 
     def _add(self, tool: Tool, action: QAction) -> None:
         key = action.shortcut().toString()
-        button = IconButton(self, action.text(), TOOL_ICONS[tool], key, key)
+        button = IconButton(self, action.text(), _ICONS[tool], key, key)
         button.setCheckable(True)
         button.setAutoExclusive(True)
         button.clicked.connect(action.trigger)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -12,7 +12,7 @@ from studydesk.foundation.clock import Clock
 from studydesk.services.strokes import Presence, Stroke
 from studydesk.ui.board.actions import BoardActions
 from studydesk.ui.board.canvas import BoardCanvas
-from studydesk.ui.board.colours import BoardColours
+from studydesk.ui.board.colours import board_colours
 from studydesk.ui.board.hand import Hand
 from studydesk.ui.board.input import BoardInput
 from studydesk.ui.board.minimap import MiniMap
@@ -20,6 +20,7 @@ from studydesk.ui.board.panels import FloatingPanel
 from studydesk.ui.board.port import BoardPort, Page
 from studydesk.ui.board.toolbars import PagesBar, PenOptions, ToolColumn, ZoomBar
 from studydesk.ui.board.tools import ToolBox
+from studydesk.ui.theme import Theme, current
 
 EDGE = 12
 """Logical pixels between the tools and the edge of the board."""
@@ -35,14 +36,10 @@ class BoardView(QWidget):
 
     saved = Signal(str, bool)
 
-    def __init__(
-        self,
-        port: BoardPort,
-        colours: BoardColours,
-        parent: QWidget | None = None,
-        clock: Clock | None = None,
-    ) -> None:
+    def __init__(self, port: BoardPort, parent: QWidget | None = None, clock: Clock | None = None) -> None:
         super().__init__(parent)
+        self._theme = current()
+        colours = board_colours(self._theme)
         self._can = (False, False)
         self.tools = ToolBox(self)
         self.canvas = BoardCanvas(colours, self)
@@ -104,8 +101,15 @@ class BoardView(QWidget):
 
     # Look
 
-    def set_colours(self, colours: BoardColours) -> None:
-        """Follow another theme."""
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.PaletteChange and current() is not self._theme:
+            self.set_theme(current())
+        super().changeEvent(event)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw everything in another theme. The view also follows the application's by itself."""
+        self._theme = theme
+        colours = board_colours(theme)
         self.canvas.set_colours(colours)
         for panel in self._panels():
             panel.set_colours(colours)
