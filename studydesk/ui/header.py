@@ -20,6 +20,7 @@ class PlaceHeader(QWidget):
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._actions: list[QWidget] = []
+        self._beside: list[QWidget] = []
         self._hidden: list[QAbstractButton] = []
         self._switch: QWidget | None = None
         self._title = Label("", "title", "text", elide=True)
@@ -56,6 +57,12 @@ class PlaceHeader(QWidget):
             self._row.insertWidget(self._row.indexOf(self._more), switch)
         self._fit()
 
+    def add_beside_title(self, widget: QWidget) -> None:
+        """Put something right after the title, such as a search field or the way to other days."""
+        self._row.insertWidget(self._row.indexOf(self._fact), widget)
+        self._beside.append(widget)
+        self._fit()
+
     def add_action(self, widget: QWidget) -> None:
         """Add a button at the right; at most one primary, and that last."""
         self._row.addWidget(widget)
@@ -83,6 +90,7 @@ class PlaceHeader(QWidget):
         room = self.width() - 40 - min(self._title.sizeHint().width(), 240)
         if self._switch is not None:
             room -= self._switch.sizeHint().width() + 12
+        room -= sum(widget.minimumSizeHint().width() + 12 for widget in self._beside)
         need = sum(widget.sizeHint().width() + 12 for widget in wanted)
         self._hidden = []
         for widget in wanted:
