@@ -158,7 +158,8 @@ def _pans(course: _Course) -> Figures:
         figures[f"{name} wall"] = percentile(wall, 95)
         figures[f"{name} blank"] = 100 * tiles[2] / sum(tiles)
         figures[f"{name} coarse"] = 100 * tiles[1] / sum(tiles)
-        figures["blank after"] = canvas.content.picture.last_frame.blank
+        after = float(canvas.content.picture.last_frame.blank)
+        figures["blank after"] = max(figures.get("blank after", 0.0), after)
         figures["stop"] = max(figures.get("stop", 0.0), course.longest_stop)
         all_cpu += cpu
     return figures | {"pan cpu": percentile(all_cpu, 95)}

@@ -6,6 +6,7 @@ Version byte 1, a byte of flags (bit 0: pressure follows), a varuint count, then
 from __future__ import annotations
 
 from array import array
+from collections.abc import Sequence
 from itertools import accumulate, pairwise
 
 from studydesk.model.board import MAX_COORDINATE, MAX_POINTS, UNITS_PER_STEP, BadStroke, Points
@@ -23,7 +24,7 @@ def encode_points(points: Points) -> bytes:
     """Return the bytes of `points` for a board document or for presence."""
     columns = [_differences(points.xy[0::2]), _differences(points.xy[1::2])]
     if points.pressure:
-        columns.append(_differences(array("i", points.pressure)))
+        columns.append(_differences(points.pressure))
     encoded = bytearray((VERSION, PRESSURE_FOLLOWS if points.pressure else 0))
     _append_varuint(encoded, len(points))
     for row in zip(*columns, strict=True):
@@ -105,7 +106,7 @@ def _pressure(steps: list[int]) -> bytes:
         raise BadStroke("pressure is 0 to 255") from reason
 
 
-def _differences(values: array[int]) -> list[int]:
+def _differences(values: Sequence[int]) -> list[int]:
     return [values[0], *(after - before for before, after in pairwise(values))]
 
 

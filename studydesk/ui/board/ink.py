@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from sys import byteorder
 
-from PySide6.QtCore import QByteArray, QDataStream, QPoint, Qt
+from PySide6.QtCore import QByteArray, QDataStream, QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygon
 
 from studydesk.services.strokes import (
@@ -38,7 +38,12 @@ DRAFT_HAIRLINE = 2.4
 CLOSE_VIEW = 1.3
 """From this many device pixels for each unit on, corners between points would show: curves instead."""
 
+LONG = 1_000
+"""Strokes with more points are drawn piece by piece, only where the painter's clip is."""
+
 _KEPT_CURVES = 2_000
+_KEPT_PIECES = 100
+_PIECE = 256
 _WIDTH_STEPS = 12
 _STREAM_ORDER = (
     QDataStream.ByteOrder.LittleEndian if byteorder == "little" else QDataStream.ByteOrder.BigEndian
@@ -79,6 +84,7 @@ class InkPainter:
         self._colours = colours
         self._pens: dict[tuple[int | str, float, float], QPen] = {}
         self._curves: OrderedDict[str, tuple[Points, QPolygon]] = OrderedDict()
+        self._pieces: OrderedDict[str, tuple[Points, list[tuple[QRect, QPolygon]]]] = OrderedDict()
 
     @property
     def colours(self) -> InkColours:
@@ -104,6 +110,8 @@ class InkPainter:
         if wide <= (DRAFT_HAIRLINE if draft else HAIRLINE):
             room = max(2.0, size if draft else 3 * size)
             self._hairline(painter, stroke, every(stroke.points, int(len(stroke.points) / room)), wide)
+        elif len(stroke.points) > LONG:
+            self._long(painter, stroke)
         elif scale > CLOSE_VIEW and not stroke.points.pressure:
             painter.setPen(self._pen(stroke.colour, stroke.width, 1.0))
             _line(painter, self._curve(stroke))
@@ -139,14 +147,34 @@ class InkPainter:
         pen.setCosmetic(width == 0)
         return pen
 
+    def _long(self, painter: QPainter, stroke: Stroke) -> None:
+        """Draw the pieces of a very long stroke that the clip shows; their round ends hide the joints."""
+        painter.setPen(self._pen(stroke.colour, stroke.width, 1.0))
+        reach = round(stroke.width * UNITS_PER_STEP) + UNITS_PER_STEP
+        shown = painter.clipBoundingRect().toAlignedRect().adjusted(-reach, -reach, reach, reach)
+        for place, piece in self._pieces_of(stroke):
+            if place.intersects(shown):
+                _line(painter, piece)
+
+    def _pieces_of(self, stroke: Stroke) -> list[tuple[QRect, QPolygon]]:
+        kept = self._pieces.get(stroke.id)
+        if kept is not None and kept[0] is stroke.points:
+            self._pieces.move_to_end(stroke.id)
+            return kept[1]
+        xy = stroke.points.xy
+        made = [polygon(xy[start : start + 2 * _PIECE + 2]) for start in range(0, len(xy) - 2, 2 * _PIECE)]
+        pieces = [(piece.boundingRect().adjusted(-1, -1, 1, 1), piece) for piece in made]
+        self._pieces[stroke.id] = stroke.points, pieces
+        if len(self._pieces) > _KEPT_PIECES:
+            self._pieces.popitem(last=False)
+        return pieces
+
     def _curve(self, stroke: Stroke) -> QPolygon:
         kept = self._curves.get(stroke.id)
         if kept is not None and kept[0] is stroke.points:
             self._curves.move_to_end(stroke.id)
             return kept[1]
-        curve = (
-            polygon(smoothed(stroke.points, 1.0)) if len(stroke.points) < 4_000 else polygon(stroke.points.xy)
-        )
+        curve = polygon(smoothed(stroke.points, 1.0))
         self._curves[stroke.id] = stroke.points, curve
         if len(self._curves) > _KEPT_CURVES:
             self._curves.popitem(last=False)

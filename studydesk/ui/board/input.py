@@ -24,6 +24,7 @@ WHEEL_STEP = 120
 
 _NOTCH_PIXELS = 64
 _NOTCH_ZOOM = 2 ** (1 / 3)
+_OURS = (Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton)
 _ARROWS = {
     Qt.Key.Key_Left: (-1, 0),
     Qt.Key.Key_Right: (1, 0),
@@ -82,8 +83,9 @@ class BoardInput(QObject):
         elif event.type() == QEvent.Type.MouseMove:
             self._hand.move(event.position())
         elif event.type() == QEvent.Type.MouseButtonRelease:
-            self._hand.release()
-            self._show_cursor()
+            if event.button() in _OURS:
+                self._hand.release()
+                self._show_cursor()
         else:
             return False
         return True

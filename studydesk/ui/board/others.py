@@ -11,7 +11,6 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPolygonF
 
 from studydesk.services.strokes import (
-    MAX_POINTS,
     PEN_COUNT,
     Bounds,
     LiveStroke,
@@ -24,6 +23,9 @@ from studydesk.ui.board.ink import InkColours
 
 SMOOTHING = 0.08
 """Seconds in which a cursor covers 63 % of the way to where it was last seen."""
+
+LONGEST = 8_000
+"""Of a live stroke with more points only the end is shown until it is finished."""
 
 FADE_AFTER = 4.0
 FADE_FOR = 0.4
@@ -48,7 +50,7 @@ class _Other:
         if self.shown is None or presence.cursor is None:
             self.shown = presence.cursor
         self.presence = presence
-        self.live = joined(self.live, presence.live) if presence.live else None
+        self.live = _end_of(joined(self.live, presence.live)) if presence.live else None
 
     def step(self, seconds: float, smoothing: float) -> bool:
         """Move the shown cursor towards the real one; tell whether it is still on its way."""
@@ -134,7 +136,7 @@ def joined(before: LiveStroke | None, piece: LiveStroke) -> LiveStroke:
     """Put a piece of a live stroke to what was known of it; what does not fit stands alone."""
     if before is None or before.id != piece.id or before.start or not 0 < piece.start <= len(before.points):
         return piece
-    if piece.start + len(piece.points) > MAX_POINTS or bool(before.points.pressure) != bool(
+    if piece.start + len(piece.points) > LONGEST or bool(before.points.pressure) != bool(
         piece.points.pressure
     ):
         return piece
@@ -142,6 +144,13 @@ def joined(before: LiveStroke | None, piece: LiveStroke) -> LiveStroke:
     xy.extend(piece.points.xy)
     pressure = before.points.pressure[: piece.start] + piece.points.pressure
     return LiveStroke(piece.id, piece.colour, piece.width, Points(xy, pressure))
+
+
+def _end_of(live: LiveStroke) -> LiveStroke:
+    more = len(live.points) - LONGEST
+    if more <= 0:
+        return live
+    return LiveStroke(live.id, live.colour, live.width, live.points.tail(more), live.start + more)
 
 
 def _paint_cursor(

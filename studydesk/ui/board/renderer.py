@@ -78,6 +78,7 @@ def add_on_top(tile: Tile, key: Key, placed: Placed, ink: InkPainter) -> None:
     if tile.image is None:
         raise ValueError("a tile without a picture cannot be drawn on")
     painter = QPainter(tile.image)
+    painter.setClipRect(_WHOLE)
     ink.prepare(painter, key.level.scale, key.x * TILE, key.y * TILE)
     ink.draw_placed(painter, placed, key.level.scale, key.level.draft)
     painter.end()
