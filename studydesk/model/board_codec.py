@@ -6,7 +6,7 @@ Version byte 1, a byte of flags (bit 0: pressure follows), a varuint count, then
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import accumulate, pairwise
 
 from studydesk.model.board import MAX_COORDINATE, MAX_POINTS, UNITS_PER_STEP, BadStroke, Points
@@ -80,23 +80,29 @@ def _read_varuint(data: bytes, at: int) -> tuple[int, int]:
 
 
 def _read_varints(data: bytes, start: int) -> list[int]:
-    """Read zigzag varints from `start` to the end."""
+    """Read zigzag varints from `start` to the end. One and two bytes, which pens make, take the short way."""
     values: list[int] = []
     append = values.append
-    value = shift = 0
-    for byte in data[start:]:
-        if byte < 0x80:
-            value |= byte << shift
-            append(-(value >> 1) - 1 if value & 1 else value >> 1)
-            value = shift = 0
-        else:
-            value |= (byte & 0x7F) << shift
-            shift += 7
-            if shift >= 7 * MAX_VARINT_BYTES:
-                raise BadStroke("a number is too long")
-    if shift:
-        raise BadStroke("a number is cut off")
+    rest = iter(data[start:])
+    for value in rest:
+        if value >= 0x80:
+            second = next(rest, 0x100)
+            value = value & 0x7F | second << 7 if second < 0x80 else _long_varint(value, second, rest)
+        append(value >> 1 ^ -(value & 1))
     return values
+
+
+def _long_varint(first: int, second: int, rest: Iterator[int]) -> int:
+    """Read on after two bytes that say that more follow; 0x100 stands for the end of the data."""
+    value, byte = first & 0x7F | (second & 0x7F) << 7, second
+    for shift in range(14, 7 * MAX_VARINT_BYTES, 7):
+        if byte == 0x100:
+            raise BadStroke("a number is cut off")
+        byte = next(rest, 0x100)
+        value |= (byte & 0x7F) << shift
+        if byte < 0x80:
+            return value
+    raise BadStroke("a number is cut off or too long")
 
 
 def _pressure(steps: list[int]) -> bytes:

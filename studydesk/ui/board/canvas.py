@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from time import monotonic, perf_counter
 
 from PySide6.QtCore import QEvent, QRect, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QHideEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QColor, QFocusEvent, QHideEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from studydesk.services.strokes import MARKER, Bounds, Presence, Stroke
@@ -21,6 +21,16 @@ FRAME_BUDGET = 0.006
 
 SETTLE = 120
 """Milliseconds after the last step of a zoom until it is drawn sharp."""
+
+NOTICE_AFTER = 0.4
+"""Seconds after which a board that is still coming in says so."""
+
+KEYBOARD_REASONS = (
+    Qt.FocusReason.TabFocusReason,
+    Qt.FocusReason.BacktabFocusReason,
+    Qt.FocusReason.ShortcutFocusReason,
+)
+"""How the focus comes when somebody uses the keyboard, and wants to see where it is."""
 
 _CURSOR_ROOM = 200
 _FRAME = 16
@@ -52,6 +62,8 @@ class BoardCanvas(QWidget):
         self._glide = self._timer(_FRAME, self._move_cursors)
         self._fade = self._timer(_FRAME, self._fade_cursors, single=True)
         self._stepped_at = monotonic()
+        self._load_began = 0.0
+        self._ring = False
 
     def _timer(self, milliseconds: int, then: Callable[[], None], single: bool = False) -> QTimer:
         timer = QTimer(self, interval=milliseconds, singleShot=single)
@@ -62,6 +74,7 @@ class BoardCanvas(QWidget):
 
     def load(self, strokes: Sequence[Stroke]) -> None:
         """Show these strokes instead of all before."""
+        self._load_began = monotonic()
         self.content.load(strokes)
         if not self.content.is_loading and self._never_moved:
             self.fit(keep=False)
@@ -124,6 +137,13 @@ class BoardCanvas(QWidget):
         self._set_camera(camera, False)
         self._never_moved = not keep
 
+    def start_anew(self, camera: Camera | None) -> None:
+        """Look from where a board was left, or fit it now and when it is loaded."""
+        if camera is None:
+            self.fit(keep=False)
+        else:
+            self.look(camera.with_ratio(self.camera.ratio))
+
     def area(self) -> Bounds:
         """Return what the view shows, in board units."""
         return self.camera.area(self.width(), self.height())
@@ -183,6 +203,7 @@ class BoardCanvas(QWidget):
 
     def _take_in(self, deadline: float) -> None:
         self.content.take_in(deadline)
+        self.update()
         if not self.content.is_loading:
             if self._never_moved:
                 self.fit(keep=False)
@@ -228,7 +249,26 @@ class BoardCanvas(QWidget):
         self._paint_wet(painter)
         painter.restore()
         self.others.paint_cursors(painter, self.camera, self.colours.ink, self.colours.names)
+        self._paint_notice(painter)
         painter.end()
+
+    def _paint_notice(self, painter: QPainter) -> None:
+        """Say that a big board is coming in, if that takes long, and where the keyboard is."""
+        if self.content.is_loading and monotonic() - self._load_began > NOTICE_AFTER:
+            painter.setFont(self.colours.names)
+            painter.setPen(QColor(self.colours.text_muted))
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.tr("Opening a large board"))
+        if self.hasFocus() and self._ring:
+            painter.setPen(QPen(QColor(self.colours.focus), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self._ring = event.reason() in KEYBOARD_REASONS
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self.update()
 
     def _paint_wet(self, painter: QPainter) -> None:
         """Paint strokes that are being drawn, here or elsewhere."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtGui import QFont
 
 from studydesk.ui.board.ink import InkColours
-from studydesk.ui.theme import Theme
+from studydesk.ui.theme import Theme, load_theme
 
 
 @dataclass(frozen=True)
@@ -57,11 +57,15 @@ def board_colours(theme: Theme) -> BoardColours:
 
 
 def ink_colours(theme: Theme) -> InkColours:
-    """Pick paper, marker and the ten pens from a theme."""
+    """Pick paper, marker and the ten pens from a theme.
+
+    The contrast theme has the pens of the dark one, and ink on its own bright marker could not be read.
+    """
+    marker = load_theme("dark").hex("marker") if theme.contrast else theme.hex("marker")
     return InkColours(
         theme.hex("boardPaper"),
         theme.hex("boardGrid"),
-        theme.hex("marker"),
+        marker,
         tuple(colour for colour, _ in theme.pens),
         tuple(label for _, label in theme.pens),
     )

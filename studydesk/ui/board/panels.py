@@ -6,17 +6,13 @@ from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QEnterEvent, QFocusEvent, QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QWidget
 
+from studydesk.ui.board.canvas import KEYBOARD_REASONS
 from studydesk.ui.board.colours import BoardColours
 from studydesk.ui.icons import pixmap
 
 FADED = 0.35
 RADIUS = 8
 BUTTON_RADIUS = 6
-_KEYBOARD = (
-    Qt.FocusReason.TabFocusReason,
-    Qt.FocusReason.BacktabFocusReason,
-    Qt.FocusReason.ShortcutFocusReason,
-)
 
 
 class FloatingPanel(QWidget):
@@ -123,7 +119,7 @@ class PanelButton(QAbstractButton):
         painter.end()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        self._ring = event.reason() in _KEYBOARD
+        self._ring = event.reason() in KEYBOARD_REASONS
         super().focusInEvent(event)
 
     def enterEvent(self, event: QEnterEvent) -> None:

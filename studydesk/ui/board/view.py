@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from studydesk.foundation.clock import Clock
 from studydesk.services.strokes import Presence, Stroke
 from studydesk.ui.board.actions import BoardActions
+from studydesk.ui.board.camera import Camera
 from studydesk.ui.board.canvas import BoardCanvas
 from studydesk.ui.board.colours import board_colours
 from studydesk.ui.board.hand import Hand
@@ -41,6 +42,8 @@ class BoardView(QWidget):
         self._theme = current()
         colours = board_colours(self._theme)
         self._can = (False, False)
+        self._page = ""
+        self._places: dict[str, Camera] = {}
         self.tools = ToolBox(self)
         self.canvas = BoardCanvas(colours, self)
         self.hand = Hand(self.canvas, self.tools, port, clock)
@@ -84,7 +87,11 @@ class BoardView(QWidget):
         self.board_actions.set_history(can_undo, can_redo)
 
     def set_pages(self, pages: Sequence[Page], current: str) -> None:
-        """Name the boards of the room, in order."""
+        """Name the boards of the room, in order. Each is seen again from where it was left."""
+        if current != self._page:
+            self._places[self._page] = self.canvas.camera
+            self._page = current
+            self.canvas.start_anew(self._places.get(current))
         self.pages.show_pages(pages, current)
         self._arrange()
 
