@@ -6,18 +6,30 @@ import xml.etree.ElementTree as etree
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import Enum, auto
+from html import escape
+from urllib.parse import quote
 
 import markdown
 
+from studydesk.model.markdown.blocks import BlockKind
 from studydesk.model.markdown.builder import Builder
 from studydesk.model.markdown.chunks import Chunk, Chunker
 from studydesk.model.markdown.clean import clean
 from studydesk.model.markdown.definitions import References
 from studydesk.model.markdown.extension import NoteExtension, footnotes_in, numbered, split_lines
 from studydesk.model.markdown.scanner import scan
-from studydesk.model.markdown.text import plain, split_front_matter
+from studydesk.model.markdown.text import plain, split_front_matter, tags_of
 
 CACHE_SIZE = 4000
+
+
+class Part(Enum):
+    """What a piece shows."""
+
+    TEXT = auto()
+    TAGS = auto()
+    FOOTNOTES = auto()
 
 
 @dataclass(frozen=True)
@@ -30,6 +42,7 @@ class Piece:
     chunk: Chunk
     line: int
     key: tuple[object, ...]
+    part: Part = Part.TEXT
 
 
 @dataclass(frozen=True)
@@ -55,31 +68,30 @@ class Renderer:
         self._footnote_text = ""
 
     def pieces(self, text: str) -> Sequence[Piece]:
-        """Cut `text` into pieces; each is rendered when `html` asks for it. Front matter is left out.
+        """Cut `text` into pieces; each is rendered when `html` asks for it. Of front matter the tags are shown.
 
         Definitions and footnotes count for all pieces, wherever they stand. The footnotes are the last piece.
         """
         front, body = split_front_matter(text)
         chunks = self._chunker.update(body)
         self._take_definitions(chunks)
-        line, found = front.count("\n"), []
+        line, found = front.count("\n"), _tags_piece(front)
         links = hash(tuple(self._references.items()))
         notes = hash(tuple(self._numbers.items()))
         for chunk in chunks:
-            key = (chunk.text, links if "[" in chunk.text else 0, notes if chunk.references else 0)
+            key = (Part.TEXT, chunk.text, links if "[" in chunk.text else 0, notes if chunk.references else 0)
             found.append(Piece(chunk, line, key))
             line += chunk.line_count
         if self._numbers:
-            found.append(Piece(chunks[-1], line, ("footnotes", links, notes, hash(self._footnote_text))))
+            key = (Part.FOOTNOTES, self._footnote_text, links, notes)
+            found.append(Piece(chunks[-1], line, key, Part.FOOTNOTES))
         return found
 
     def html(self, piece: Piece) -> str:
         """Return the clean HTML of a piece of the note that `pieces` was last called with."""
         known = self._cache.get(piece.key)
         if known is None:
-            known = clean(
-                self._footnotes() if piece.key[0] == "footnotes" else self._convert(piece.chunk.text)
-            )
+            known = self._render(piece)
             self._cache[piece.key] = known
             while len(self._cache) > CACHE_SIZE:
                 self._cache.popitem(last=False)
@@ -90,6 +102,11 @@ class Renderer:
     def render(self, text: str) -> str:
         """Return the clean HTML of a whole note."""
         return "\n".join(self.html(piece) for piece in self.pieces(text))
+
+    def _render(self, piece: Piece) -> str:
+        if piece.part is Part.TAGS:
+            return _tags_html(piece.chunk.text)
+        return clean(self._footnotes() if piece.part is Part.FOOTNOTES else self._convert(piece.chunk.text))
 
     def _take_definitions(self, chunks: Sequence[Chunk]) -> None:
         references: dict[str, tuple[str, str | None]] = {}
@@ -126,12 +143,24 @@ class Renderer:
         return output
 
 
+def _tags_piece(front: str) -> list[Piece]:
+    tags = tags_of(front) if front else ()
+    if not tags:
+        return []
+    return [Piece(Chunk(front, BlockKind.HTML, front.count("\n")), 0, (Part.TAGS, tags), Part.TAGS)]
+
+
+def _tags_html(front: str) -> str:
+    links = (f'<a class="tag" href="tag:{quote(tag)}">{escape(tag)}</a>' for tag in tags_of(front))
+    return f"<p>{' '.join(links)}</p>"
+
+
 def outline(pieces: Sequence[Piece]) -> tuple[Heading, ...]:
     """Return the headings of a note."""
     return tuple(
         Heading(piece.chunk.level, plain(piece.chunk.words), piece.line)
         for piece in pieces
-        if piece.chunk.level
+        if piece.chunk.level and piece.part is Part.TEXT
     )
 
 

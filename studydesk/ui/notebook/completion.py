@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QTextCursor
-from PySide6.QtWidgets import QCompleter, QTextEdit
+from PySide6.QtWidgets import QCompleter, QListView, QTextEdit
 
 _BEGUN = re.compile(r"\[\[([^\[\]|#]{0,80})$")
 _ACCEPTING = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab}
@@ -25,6 +25,9 @@ class TitleCompletion(QObject):
         self._editor = editor
         self._titles = QStringListModel(self)
         self._completer = QCompleter(self._titles, self)
+        self._popup = QListView()
+        self._popup.setAccessibleName(self.tr("Notes to link to"))
+        self._completer.setPopup(self._popup)
         self._completer.setWidget(editor)
         self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         self._completer.activated.connect(self._accept)
@@ -47,7 +50,7 @@ class TitleCompletion(QObject):
 
     def takes(self, event: QKeyEvent) -> bool:
         """Handle a key while the list is open; false when the editor should have it."""
-        popup = self._completer.popup()
+        popup = self._popup
         if not popup.isVisible():
             return False
         if event.type() is QEvent.Type.KeyPress and Qt.Key(event.key()) in _ACCEPTING:
@@ -62,7 +65,7 @@ class TitleCompletion(QObject):
     def follow(self, typed: bool) -> None:
         """The cursor moved, or something was typed: open, narrow or close the list."""
         if self.begun() is None:
-            self._completer.popup().hide()
+            self._popup.hide()
         elif typed:
             self._asking.start()
 
@@ -71,7 +74,7 @@ class TitleCompletion(QObject):
         if self.begun() != words:
             return
         self._titles.setStringList(list(titles))
-        popup = self._completer.popup()
+        popup = self._popup
         if not titles:
             popup.hide()
             return
@@ -87,7 +90,7 @@ class TitleCompletion(QObject):
             self.wanted.emit(words)
 
     def _accept(self, title: str) -> None:
-        self._completer.popup().hide()
+        self._popup.hide()
         begun = self.begun()
         if begun is None:
             return

@@ -185,13 +185,7 @@ class MarkdownEditor(QTextEdit):
         plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
         if pressed in self._keys:
             self._keys[pressed]()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain and self._continue_list():
-            pass
-        elif event.key() == Qt.Key.Key_Tab and plain and self._shift_lines(editing.indented):
-            pass
-        elif event.key() == Qt.Key.Key_Backtab and self._shift_lines(editing.outdented):
-            pass
-        else:
+        elif not self._handle_in_list(Qt.Key(event.key()), plain):
             super().keyPressEvent(event)
             self.completion.follow(bool(event.text()))
 
@@ -284,6 +278,14 @@ class MarkdownEditor(QTextEdit):
         self.setTextCursor(cursor)
         self.setFocus()
 
+    def _handle_in_list(self, key: Qt.Key, plain: bool) -> bool:
+        """Do what Enter, Tab and Shift+Tab do in a list; false where they do what they always do."""
+        if key == Qt.Key.Key_Backtab:
+            return self._shift_lines(editing.outdented)
+        if key == Qt.Key.Key_Tab and plain:
+            return self._shift_lines(editing.indented)
+        return key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain and self._continue_list()
+
     def _continue_list(self) -> bool:
         cursor = self.textCursor()
         line = cursor.block().text()
@@ -364,5 +366,5 @@ def _png(source: QMimeData) -> bytes:
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     if isinstance(image, QImage):
-        image.save(buffer, "PNG")
+        image.save(buffer, b"PNG")
     return bytes(buffer.data().data())

@@ -29,6 +29,8 @@ class NotePreview(QTextBrowser):
 
     task_toggled = Signal(int)
     """The box on this line of the note (from 0) was clicked."""
+    tag_wanted = Signal(str)
+    """A tag was clicked."""
     note_wanted = Signal(str)
     """A link to another note was followed; the words of its `[[link]]`."""
 
@@ -174,7 +176,9 @@ class NotePreview(QTextBrowser):
         if scheme == TASK_SCHEME:
             self._toggle(address.path())
         elif scheme == "note":
-            self.note_wanted.emit(QUrl.fromPercentEncoding(address.path().encode()))
+            self.note_wanted.emit(address.path())
+        elif scheme == "tag":
+            self.tag_wanted.emit(address.path())
         elif scheme in _OPENS_OUTSIDE:
             QDesktopServices.openUrl(address)
         elif not scheme and address.hasFragment() and not address.path():

@@ -61,7 +61,7 @@ class _Writer(HTMLParser):
         self._code: list[str] | None = None
         self._language = ""
         self._quotes = 0
-        self._tables = 0
+        self._chip = False
         self._lists = 0
         self._open: dict[str, Callable[[Attributes], str]] = {
             "a": self._link,
@@ -152,8 +152,10 @@ class _Writer(HTMLParser):
         if tag in ("td", "th"):
             return f"</{tag}>"
         if tag == "table":
-            self._tables -= 1
             return "</table>"
+        if tag == "a" and self._chip:
+            self._chip = False
+            return "&nbsp;&nbsp;</a>"
         return self._close_with.get(tag, "")
 
     # Pieces of Qt's rich text
@@ -188,6 +190,11 @@ class _Writer(HTMLParser):
 
     def _link(self, attributes: Attributes) -> str:
         address = escape(attributes.get("href", ""), quote=True)
+        if attributes.get("class") == "tag":
+            ground, ink = self._hex("sunken"), self._hex("textSecondary")
+            chip = f"background:{ground};color:{ink};font-size:{self._px(11.5)};text-decoration:none"
+            self._chip = True
+            return f"<a href='{address}' style='{chip}'>&nbsp;&nbsp;"
         return f"<a href='{address}' style='color:{self._hex('accentText')};text-decoration:underline'>"
 
     def _image(self, attributes: Attributes) -> str:
@@ -237,7 +244,6 @@ class _Writer(HTMLParser):
         return f"{_TABLE}'><tr>{cell}"
 
     def _table(self, attributes: Attributes) -> str:
-        self._tables += 1
         return f"{_TABLE};border-collapse:collapse'>"
 
     def _cell(self, attributes: Attributes) -> str:

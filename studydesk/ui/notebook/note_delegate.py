@@ -1,0 +1,115 @@
+"""Paints a note in the list: title, pin, date, two lines of what it says."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter, QTextLayout
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from studydesk.services.notebook import NoteRow
+from studydesk.services.search import HIT_END, HIT_START
+from studydesk.ui.icons import paint_icon
+from studydesk.ui.notebook.note_model import ROW_ROLE, Index, moment_words
+from studydesk.ui.theme import Theme, current
+
+PADDING_X, PADDING_Y = 16, 9
+LINES = 2
+PIN = 14
+
+
+class NoteDelegate(QStyledItemDelegate):
+    """One row: 73 px high at 100 %."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        theme = current()
+        return QSize(100, 2 * PADDING_Y + theme.line("bodyStrong") + 2 + LINES * theme.line("small") + 1)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        row, theme = index.data(ROW_ROLE), current()
+        if not isinstance(row, NoteRow):
+            return
+        painter.save()
+        rect, state = _rect(option), _state(option)
+        chosen = bool(state & QStyle.StateFlag.State_Selected)
+        self._paint_ground(painter, rect, state, theme)
+        area = rect.adjusted(PADDING_X, PADDING_Y, -PADDING_X, -PADDING_Y)
+        self._paint_head(painter, area, row, theme, chosen)
+        self._paint_excerpt(painter, area, row, theme, chosen)
+        painter.restore()
+
+    def _paint_ground(self, painter: QPainter, rect: QRect, state: QStyle.StateFlag, theme: Theme) -> None:
+        active = bool(state & QStyle.StateFlag.State_Active)
+        if state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(rect, theme.color("selected" if active or theme.contrast else "pressed"))
+        elif state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(rect, theme.color("hover"))
+        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, theme.color("line"))
+
+    def _paint_head(self, painter: QPainter, area: QRect, row: NoteRow, theme: Theme, chosen: bool) -> None:
+        line = theme.line("bodyStrong")
+        when = moment_words(row.updated)
+        small = theme.font("small", tabular=True)
+        room = QFontMetricsF(small).horizontalAdvance(when)
+        painter.setFont(small)
+        painter.setPen(theme.color("onSelected" if chosen and theme.contrast else "textMuted"))
+        head = QRectF(area.left(), area.top(), area.width(), line)
+        painter.drawText(head, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, when)
+        if row.pinned:
+            room += PIN + 6
+            place = QRectF(area.right() - room + 1, area.top() + (line - PIN) / 2, PIN, PIN)
+            paint_icon(painter, "ri.pushpin-line", place, "onSelected" if chosen else "textSecondary")
+        painter.setFont(theme.font("bodyStrong"))
+        painter.setPen(theme.color("onSelected" if chosen else "text"))
+        width = area.width() - room - 8
+        title = QFontMetricsF(theme.font("bodyStrong")).elidedText(
+            row.title, Qt.TextElideMode.ElideRight, width
+        )
+        painter.drawText(QRectF(area.left(), area.top(), width, line), Qt.AlignmentFlag.AlignVCenter, title)
+
+    def _paint_excerpt(
+        self, painter: QPainter, area: QRect, row: NoteRow, theme: Theme, chosen: bool
+    ) -> None:
+        text = row.excerpt.replace(HIT_START, "").replace(HIT_END, "")
+        top = area.top() + theme.line("bodyStrong") + 2
+        painter.setPen(theme.color("onSelected" if chosen and theme.contrast else "textSecondary"))
+        painter.setFont(theme.font("small"))
+        for number, line in enumerate(excerpt_lines(text, area.width(), theme.name, theme.scale)):
+            baseline = top + number * theme.line("small") + QFontMetricsF(theme.font("small")).ascent()
+            painter.drawText(QPointF(area.left(), baseline), line)
+
+
+@lru_cache(maxsize=600)
+def excerpt_lines(text: str, width: int, look: str, scale: int) -> tuple[str, ...]:
+    """Break `text` into at most LINES lines of `width` px, the last with an ellipsis where it does not fit.
+
+    `look` and `scale` belong to the key of the cache: another type breaks elsewhere.
+    """
+    font = current().font("small")
+    layout = QTextLayout(text, font)
+    layout.beginLayout()
+    lines: list[str] = []
+    while len(lines) < LINES:
+        line = layout.createLine()
+        if not line.isValid():
+            break
+        line.setLineWidth(width)
+        start, length = line.textStart(), line.textLength()
+        encoded = text.encode("utf-16-le")
+        lines.append(encoded[2 * start : 2 * (start + length)].decode("utf-16-le", "ignore").strip())
+        if len(lines) == LINES and start + length < len(encoded) // 2:
+            rest = encoded[2 * start :].decode("utf-16-le", "ignore")
+            lines[-1] = QFontMetricsF(font).elidedText(rest, Qt.TextElideMode.ElideRight, width)
+    layout.endLayout()
+    return tuple(lines)
+
+
+def _rect(option: QStyleOptionViewItem) -> QRect:
+    rect: QRect = getattr(option, "rect")  # noqa: B009 - the stubs lack QStyleOption's fields
+    return rect
+
+
+def _state(option: QStyleOptionViewItem) -> QStyle.StateFlag:
+    state: QStyle.StateFlag = getattr(option, "state")  # noqa: B009 - the stubs lack QStyleOption's fields
+    return state
