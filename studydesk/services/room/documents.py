@@ -80,13 +80,24 @@ class Documents:
             self._rebuild(name)
         finally:
             held.remote = False
+            self._report(name)
 
     @contextmanager
     def change(self, name: str) -> Iterator[Doc[Any]]:
-        """Change a document in one transaction, which becomes one update."""
+        """Change a document in one transaction, which becomes one update. Nothing is changed outside of this."""
         doc = self._hold(name).doc
-        with doc.transaction():
-            yield doc
+        try:
+            with doc.transaction():
+                yield doc
+        finally:
+            self._report(name)
+
+    def _report(self, name: str) -> None:
+        """Report what was observed: inside an observer the library lets nobody even read."""
+        held = self._held[name]
+        observed, held.observed = held.observed, []
+        for update, local in observed:
+            self._on_update(name, update, local)
 
     def map(self, name: str, root: str) -> Map[Any]:
         shared: Map[Any] = self.document(name).get(root, type=Map)
@@ -114,7 +125,7 @@ class Documents:
     def _hold(self, name: str) -> _Held:
         held = self._held.get(name)
         if held is None:
-            held = self._held[name] = _Held(name, Doc(), self._on_update)
+            held = self._held[name] = _Held(Doc())
         return held
 
     def _rebuild(self, name: str) -> None:
@@ -123,7 +134,7 @@ class Documents:
         watches = self._watches.get(name, [])
         for watch in watches:
             watch.detach()
-        fresh = self._held[name] = _Held(name, Doc(), self._on_update)
+        fresh = self._held[name] = _Held(Doc())
         fresh.kept = old.kept
         with fresh.silent():
             for update in old.kept:
@@ -135,11 +146,11 @@ class Documents:
 class _Held:
     """One document, and the updates it was made of since it was loaded, for a rebuild."""
 
-    def __init__(self, name: str, doc: Doc[Any], on_update: OnUpdate) -> None:
-        self.name, self.doc, self.remote = name, doc, False
+    def __init__(self, doc: Doc[Any]) -> None:
+        self.doc, self.remote = doc, False
         self.kept: list[bytes] = []
+        self.observed: list[tuple[bytes, bool]] = []
         self._quiet = False
-        self._on_update = on_update
         self._subscription: Subscription | None = doc.observe(self._changed)
 
     @contextmanager
@@ -164,7 +175,7 @@ class _Held:
         if self._quiet or event.update == EMPTY_UPDATE:
             return
         self.kept.append(event.update)
-        self._on_update(self.name, event.update, not self.remote)
+        self.observed.append((event.update, not self.remote))
 
 
 class _Watch:

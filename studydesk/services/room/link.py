@@ -70,7 +70,9 @@ class Link:
 
     def start(self) -> None:
         """Begin to look for the hub, and go on until closed."""
-        if self._seeker is None and self._room.data.founding is not None:
+        seeking = self._seeker is not None and not self._seeker.done()
+        if not seeking and self._client is None and self._room.data.founding is not None:
+            self._tried.clear()
             self._seeker = asyncio.get_running_loop().create_task(
                 self._seek(), name=f"seek {self._room.id[:6]}"
             )

@@ -62,7 +62,8 @@ def test_removing_takes_only_what_is_there() -> None:
 )
 def test_what_is_no_stroke_is_kept_but_not_shown(thing: dict[str, object]) -> None:
     here = documents()
-    here.map("board/a", "things")["x"] = Map(thing)
+    with here.change("board/a"):
+        here.map("board/a", "things")["x"] = Map(thing)
     assert read_strokes(here, "board/a") == []
     assert "x" in here.map("board/a", "things")
 

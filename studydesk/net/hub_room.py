@@ -1,0 +1,227 @@
+"""One room inside a hub: its documents, who may do what, and the relay that merges."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import re
+from collections.abc import Iterable
+from typing import Any, Protocol
+
+from pycrdt import Array, Doc, merge_updates
+
+from studydesk.net.awareness import Presence, PresenceTable, encode_presence
+from studydesk.net.codec import CodecFault
+from studydesk.net.faults import ProtocolFault
+from studydesk.net.membership import Membership
+from studydesk.net.spool import Record, Spool
+from studydesk.net.statement import Statement, StatementFault
+from studydesk.net.update_guard import check_update
+from studydesk.net.wire import Awareness, Stateless, Update, encode
+
+log = logging.getLogger(__name__)
+
+FLUSH_SECONDS = 0.006
+"""Updates of one document are sent at most this often; what came meanwhile is merged into one frame."""
+MAX_DOCUMENTS = 4096
+DOCUMENT = re.compile(r"room|(?:board|note)/[A-Za-z0-9._-]{1,128}|log/[a-z2-7]{32}/(?:0|[1-9][0-9]{0,8})")
+EMPTY = b"\x00\x00"
+
+
+class Subscriber(Protocol):
+    """One channel of a connection on one document, as the relay sees it."""
+
+    address: str
+
+    def deliver(self, frame: bytes) -> None:
+        """Send a frame without waiting."""
+        ...
+
+
+class HubDocument:
+    """One document: validated, spooled, relayed."""
+
+    def __init__(self, name: str, room: HubRoom) -> None:
+        self.name = name
+        self.presence = PresenceTable()
+        self.subscribers: set[Subscriber] = set()
+        self._room = room
+        self._doc: Doc[Any] = Doc()
+        self._pending: list[bytes] = []
+        self._flush_due: asyncio.Handle | None = None
+        self._last_flush = 0.0
+        self._entries_read = 0
+
+    def state_vector(self) -> bytes:
+        return self._doc.get_state()
+
+    def difference(self, state_vector: bytes) -> bytes:
+        return self._doc.get_update(state_vector)
+
+    def load(self, updates: Iterable[bytes]) -> None:
+        """Build the document from its spooled updates."""
+        for update in updates:
+            self._doc.apply_update(update)
+        self._read_statements()
+
+    def take(self, update: bytes, sender: str) -> None:
+        """Write an update down, apply it, and plan to relay it.
+
+        Raises CodecFault or ProtocolFault for one that is broken; the document is then what it was.
+        """
+        check_update(update)
+        if update == EMPTY:
+            return
+        self._room.spool.append(Record(self.name, sender, update))
+        try:
+            self._doc.apply_update(update)
+        except BaseException as fault:
+            if not isinstance(fault, ValueError | RuntimeError) and type(fault).__name__ != "PanicException":
+                raise
+            self._room.spool.forget_last()
+            self._rebuild()
+            raise ProtocolFault(f"an update of {self.name} that can't be applied") from fault
+        self._pending.append(update)
+        self._plan_flush()
+        self._read_statements()
+
+    def announce_presence(self, entries: list[Presence]) -> None:
+        """Relay presence to all who look at this document, its sender too."""
+        if entries:
+            payload = encode_presence(entries)
+            self._send(lambda address: encode(Awareness(address, payload)))
+
+    def flush(self) -> None:
+        """Send what was taken since the last time, merged into one frame."""
+        self._flush_due = None
+        if not self._pending:
+            return
+        updates, self._pending = self._pending, []
+        merged = updates[0] if len(updates) == 1 else merge_updates(*updates)
+        self._last_flush = asyncio.get_running_loop().time()
+        self._send(lambda address: encode(Update(address, merged)))
+
+    def _plan_flush(self) -> None:
+        if self._flush_due is not None:
+            return
+        loop = asyncio.get_running_loop()
+        wait = self._last_flush + FLUSH_SECONDS - loop.time()
+        self._flush_due = loop.call_later(wait, self.flush) if wait > 0 else loop.call_soon(self.flush)
+
+    def _send(self, frame_for: Any) -> None:
+        frames: dict[str, bytes] = {}
+        for subscriber in tuple(self.subscribers):
+            frame = frames.get(subscriber.address)
+            if frame is None:
+                frame = frames[subscriber.address] = frame_for(subscriber.address)
+            subscriber.deliver(frame)
+
+    def _rebuild(self) -> None:
+        self._doc = Doc()
+        for record in self._room.spool.records():
+            if record.name == self.name:
+                self._doc.apply_update(record.update)
+
+    def _read_statements(self) -> None:
+        if not self.name.startswith("log/"):
+            return
+        entries: Array[Any] = self._doc.get("entries", type=Array)
+        count = len(entries)
+        for number in range(min(self._entries_read, count), count):
+            statement = _carried(entries[number])
+            if statement is not None:
+                self._room.learn((statement,))
+        self._entries_read = count
+
+
+class HubRoom:
+    """One room: membership, documents by name, and everybody who is connected."""
+
+    def __init__(self, founding: Statement, statements: Iterable[Statement], spool: Spool) -> None:
+        self.membership = Membership.resolve(founding, statements)
+        self.spool = spool
+        self.documents: dict[str, HubDocument] = {}
+        self.connections: set[RoomConnection] = set()
+        self._load()
+
+    @property
+    def id(self) -> str:
+        return self.membership.room
+
+    def names(self) -> list[str]:
+        """Return the names of all documents."""
+        return sorted(self.documents)
+
+    def document(self, name: str) -> HubDocument:
+        """Return a document, made if it is new; who is on `room` then hears of it. Raises ProtocolFault."""
+        known = self.documents.get(name)
+        if known is not None:
+            return known
+        if len(self.documents) >= MAX_DOCUMENTS:
+            raise ProtocolFault("too many documents in one room")
+        made = self.documents[name] = HubDocument(name, self)
+        root = self.documents.get("room")
+        if root is not None and name != "room":
+            text = json.dumps({"type": "document", "name": name})
+            for subscriber in tuple(root.subscribers):
+                subscriber.deliver(encode(Stateless(subscriber.address, text)))
+        return made
+
+    def learn(self, statements: Iterable[Statement]) -> None:
+        """Take memberships and removals into account; who was removed is put out."""
+        before = self.membership
+        self.membership = before.adding(statements)
+        for connection in tuple(self.connections):
+            if connection.holder in self.membership.removed:
+                connection.put_out("You were removed from this room. Ask its facilitator for an invitation.")
+
+    def compact(self) -> None:
+        """Replace the spool by one record for each document."""
+        records = [
+            Record(name, "", document.difference(b"\x00"))
+            for name, document in sorted(self.documents.items())
+        ]
+        self.spool.replace([record for record in records if record.update != EMPTY])
+
+    def _load(self) -> None:
+        updates: dict[str, list[bytes]] = {}
+        for record in self.spool.records():
+            updates.setdefault(record.name, []).append(record.update)
+        for name, parts in updates.items():
+            self.documents[name] = HubDocument(name, self)
+            self.documents[name].load(parts)
+
+
+class RoomConnection(Protocol):
+    """A connection, as its room sees it."""
+
+    holder: str
+
+    def put_out(self, sentence: str) -> None:
+        """End the connection."""
+        ...
+
+
+def is_document(name: str) -> bool:
+    """Tell whether a room may have a document of this name."""
+    return DOCUMENT.fullmatch(name) is not None
+
+
+def brings_structs(update: bytes) -> bool:
+    """Tell whether an update holds more than a delete set."""
+    return not update.startswith(b"\x00")
+
+
+def _carried(raw: object) -> Statement | None:
+    """Return the membership or removal in the JSON of an entry, if there is one."""
+    if not isinstance(raw, str) or ("membership" not in raw and "removal" not in raw):
+        return None
+    try:
+        body = Statement.parse(raw).body
+        inner = body.get("body")
+        if body.get("kind") not in ("membership", "removal") or not isinstance(inner, dict):
+            return None
+        return Statement.from_json(inner.get("statement"))
+    except (StatementFault, CodecFault):
+        return None
