@@ -24,7 +24,8 @@ class Lan:
 
     def __init__(self, program: Path, folder: Path) -> None:
         self._program, self._folder = program, folder
-        self._environment = {**os.environ, "LAN_PREFIX": f"sdt{os.getpid() % 1000}", "LAN_NET": "10.78.0"}
+        self._prefix = f"sdt{os.getpid() % 1000}"
+        self._environment = {**os.environ, "LAN_PREFIX": self._prefix, "LAN_NET": "10.78.0"}
         self.started: list[subprocess.Popen[str]] = []
 
     def lay(self, *words: str) -> None:
@@ -37,12 +38,11 @@ class Lan:
         )
 
     def start(self, host: int, *words: str) -> subprocess.Popen[str]:
-        environment = desk_environment(self._folder / f"desk{host}") | {
-            name: self._environment[name] for name in ("LAN_PREFIX", "LAN_NET")
-        }
+        # Not through the network program's own `run`, which would take the signals meant for StudyDesk.
+        inside = ["ip", "netns", "exec", f"{self._prefix}h{host}"]
         process = subprocess.Popen(
-            [sys.executable, str(self._program), "run", str(host), "-t", "90", "--", *COMMAND, "--json", *words],
-            env=environment,
+            [*inside, *COMMAND, "--json", *words],
+            env=desk_environment(self._folder / f"desk{host}"),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
