@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt
 from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
@@ -51,7 +53,13 @@ class FocusRing(QWidget):
         self.raise_()
 
 
-class Ringed(QWidget):
+if TYPE_CHECKING:
+    _Control = QWidget
+else:
+    _Control = object  # two Qt classes as bases of one widget end in a crash
+
+
+class Ringed(_Control):
     """Mix into a control before its Qt class to give it the ring. `ring_radius` is that of the control."""
 
     ring_radius: float = 6
