@@ -4,19 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt
 from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from studydesk.ui.style import RING, paint_ring
 from studydesk.ui.theme import current
-
-if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget as _Control
-else:
-    _Control = object  # two Qt classes in one object end the process when it is made
 
 REACH = 4
 KEYBOARD = (
