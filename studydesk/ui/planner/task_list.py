@@ -46,9 +46,7 @@ class TaskList(QListView):
         """Choose a task and bring it into sight; nothing happens when it is not shown."""
         index = self.tasks.index_of(task_id)
         if index.isValid():
-            self.selectionModel().setCurrentIndex(
-                index, QItemSelectionModel.SelectionFlag.ClearAndSelect
-            )
+            self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
             self.scrollTo(index)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -13,6 +13,7 @@ from PySide6.QtGui import (
     QHelpEvent,
     QPainter,
     QPaintEvent,
+    QPalette,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip, QWidget
@@ -73,6 +74,8 @@ class WeekCanvas(QAbstractScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.setBackgroundRole(QPalette.ColorRole.Base)
+        self.setAutoFillBackground(True)
         self.viewport().setMouseTracking(True)
         self.setAccessibleName(words.tr("Week"))
 
@@ -96,7 +99,7 @@ class WeekCanvas(QAbstractScrollArea):
         kept = self._marks.chosen if any(b.id == self._marks.chosen for b in data.blocks) else ""
         cell = self._marks.cell
         if cell is not None and data.days and cell.day not in data.days:
-            cell = None
+            cell = Cell(data.days[0] if cell.day < data.days[0] else data.days[-1], cell.minute)
         self._marks = replace(self._marks, chosen=kept, hovered="", cell=cell)
         self._update_range()
         self.setAccessibleName(words.week_name(data.days, len(data.blocks)))

@@ -90,11 +90,12 @@ class WeekPainter:
         self._p.setClipRect(QRectF(0, self._top, width, height - self._top))
         self._p.translate(0, self._top - self._scroll)
         self._hours(width)
+        self._columns(self._grid.height)
         self._events()
         self._present()
         self._cell()
         self._p.restore()
-        self._columns(height)
+        self._columns(self._top)
         self._heads(width)
         self._chips()
 
