@@ -41,7 +41,8 @@ class PeopleList(QListWidget):
         for person in people:
             item = QListWidgetItem()
             facts = self._facts(person, boards)
-            item.setData(PERSON, (person, facts))
+            name = self.tr("{name} (you)").format(name=person.name) if person.me else person.name
+            item.setData(PERSON, (person, name, facts))
             item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{person.name}, {facts}")
             self.addItem(item)
 
@@ -67,8 +68,8 @@ class _PersonDelegate(QStyledItemDelegate):
         return QSize(200, current().px(ROW))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        person, facts = index.data(PERSON)
-        rect = QRectF(option.rect)  # type: ignore[attr-defined]
+        person, name, facts = index.data(PERSON)
+        rect = QRectF(option.rect)
         theme = current()
         painter.save()
         avatar = QRectF(rect.left() + 24, rect.center().y() - 16, 32, 32)
@@ -76,7 +77,6 @@ class _PersonDelegate(QStyledItemDelegate):
         words = rect.adjusted(72, 8, -24, -8)
         painter.setFont(theme.font("body", weight=500))
         painter.setPen(theme.color("text" if person.present else "textSecondary"))
-        name = self.parent().tr("{name} (you)").format(name=person.name) if person.me else person.name
         painter.drawText(words, Qt.AlignmentFlag.AlignTop, name)
         painter.setFont(theme.font("small"))
         painter.setPen(theme.color("textMuted"))

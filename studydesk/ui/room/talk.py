@@ -50,7 +50,7 @@ class TalkView(QWidget):
             self.tr("Nobody has written yet"),
             self.tr("Messages stay with everyone who was in the room, also offline."),
         )
-        empty.add_button(self.tr("Say hello")).clicked.connect(lambda: self.composer.edit.setFocus())
+        empty.add_button(self.tr("Say hello")).clicked.connect(self._write)
         self._stack = QStackedWidget()
         self._stack.addWidget(empty)
         self._stack.addWidget(self.list)
@@ -85,6 +85,9 @@ class TalkView(QWidget):
         self.composer.setEnabled(not read_only)
         hint = self.tr("You are a viewer: you can read here") if read_only else self.tr("Write to everyone")
         self.composer.edit.setPlaceholderText(hint)
+
+    def _write(self) -> None:
+        self.composer.edit.setFocus()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

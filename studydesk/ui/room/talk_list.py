@@ -17,9 +17,10 @@ from PySide6.QtCore import (
     QRectF,
     QSize,
     Qt,
+    QTime,
 )
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QTextLayout, QTextOption
-from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem
 
 from studydesk.services.room.views import EntryView
 from studydesk.ui.icons import paint_icon
@@ -30,6 +31,7 @@ Index = QModelIndex | QPersistentModelIndex
 TOGETHER = timedelta(minutes=5)
 EDGE, AVATAR, GAP = 16, 26, 10
 ENTRY = Qt.ItemDataRole.UserRole
+_ROOT = QModelIndex()
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,7 @@ class TalkModel(QAbstractListModel):
         self._lines += _lines(ordered[start:], ordered[start - 1] if start else None)
         self.endInsertRows()
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:
+    def rowCount(self, parent: Index = _ROOT) -> int:
         return 0 if parent.isValid() else len(self._lines)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
@@ -91,8 +93,9 @@ class TalkModel(QAbstractListModel):
 class TalkDelegate(QStyledItemDelegate):
     """Paints one entry: avatar 26, name and time, text, and what is to be known of it."""
 
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
+    def __init__(self, view: QListView) -> None:
+        super().__init__(view)
+        self._view = view
         self._heights: dict[tuple[str, int, str, str, bool, str, int], int] = {}
 
     def forget_sizes(self) -> None:
@@ -101,8 +104,7 @@ class TalkDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         line: Line = index.data(ENTRY)
-        viewport = self.parent().viewport()  # type: ignore[attr-defined]
-        width = viewport.width()
+        width = self._view.viewport().width()
         theme = current()
         key = (line.entry.id, width, line.day, _note(line.entry), line.starts, theme.name, theme.px(100))
         if key not in self._heights:
@@ -111,7 +113,7 @@ class TalkDelegate(QStyledItemDelegate):
 
     def _height(self, line: Line, width: int) -> int:
         theme = current()
-        high = 34 if line.day else 0
+        high = 34.0 if line.day else 0.0
         if line.entry.kind != "message":
             return int(high + theme.line("small") + 14)
         high += (12 + theme.line("body")) if line.starts else 4
@@ -121,7 +123,7 @@ class TalkDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         line: Line = index.data(ENTRY)
-        rect = QRectF(option.rect)  # type: ignore[attr-defined]
+        rect = QRectF(option.rect)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         top = rect.top()
@@ -213,7 +215,8 @@ def _date(entry: EntryView) -> object:
 
 
 def _clock(entry: EntryView) -> str:
-    return QLocale().toString(_when(entry).time().replace(microsecond=0), QLocale.FormatType.ShortFormat)
+    when = _when(entry)
+    return QLocale().toString(QTime(when.hour, when.minute), QLocale.FormatType.ShortFormat)
 
 
 def _day(entry: EntryView) -> str:

@@ -1,0 +1,231 @@
+"""One room, or one of my own boards, as it fills the place: board, talk, people."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from studydesk.services.room import events
+from studydesk.services.room.views import OWN, BoardRow, Person, RoomRow
+from studydesk.ui.board.port import Page
+from studydesk.ui.board.view import BoardView
+from studydesk.ui.context import UiContext
+from studydesk.ui.room.band import Band
+from studydesk.ui.room.board_link import BoardLink
+from studydesk.ui.room.people import PeopleList
+from studydesk.ui.room.talk import TalkView
+
+SIDE, SIDE_BOUNDS = 304, (280, 400)
+ENTRIES = 500
+
+
+class RoomView(QWidget):
+    """Shows a room of this desk. `changed` says that its row is to be asked again; `saved_words` where it is saved."""
+
+    changed = Signal()
+    saved_words = Signal(str, bool)
+
+    def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self.room = ""
+        self.row: RoomRow | None = None
+        self._board = ""
+        self._boards: tuple[BoardRow, ...] = ()
+        self.link = BoardLink(context, self.open_board, self.new_board)
+        self.board_view = BoardView(self.link)
+        self.board_view.setObjectName("boardView")
+        self.link.attach(self.board_view)
+        self.talk = TalkView()
+        self.talk.said.connect(self._say)
+        self.people = PeopleList()
+        self.band = Band()
+        self._lay_out()
+        context.bridge.event.connect(self._heard)
+
+    # What the place asks
+
+    def open(self, room: str, board: str = "") -> None:
+        """Show a room, or with OWN my own boards; `board` names one of them."""
+        desk = self._context.desk
+        if room == self.room:
+            if board:
+                self.open_board(board)
+            return
+        self.close_room()
+        self.room = room
+        self._talk_side.setVisible(room != OWN)
+        if room == OWN:
+            self._ask(desk.boards.boards(), lambda rows: self._show_boards(rows, board))
+            return
+        self._ask(desk.rooms.enter(room), self.show_row)
+        self._ask(desk.rooms.boards(room), lambda rows: self._show_boards(rows, board))
+        self._ask(desk.rooms.entries(room, ENTRIES), self.talk.load)
+        self._ask(desk.rooms.people(room), self._show_people)
+        self._ask(desk.rooms.mark_read(room), lambda _: None)
+
+    def close_room(self) -> None:
+        """Show nothing; the room stays open on this desk."""
+        self.link.close()
+        if self.room not in ("", OWN):
+            self._context.desk.rooms.set_where(self.room, None)
+        self.room, self.row, self._board, self._boards = "", None, "", ()
+        self.band.say("")
+        self.talk.load(())
+        self.board_view.load(())
+
+    def show_view(self, view: str) -> None:
+        """Show "board", "talk" or "people"."""
+        self._stack.setCurrentIndex({"board": 0, "talk": 1, "people": 2}[view])
+        if view == "talk":
+            self._talk_page.layout().addWidget(self.talk)  # type: ignore[union-attr]
+        elif view == "board":
+            self._talk_side.layout().addWidget(self.talk)  # type: ignore[union-attr]
+
+    def toggle_side(self) -> None:
+        """Show or hide the talk beside the board."""
+        self._talk_side.setVisible(not self._talk_side.isVisible())
+
+    def show_row(self, row: RoomRow) -> None:
+        """Take over what is known of the room."""
+        if row.id != self.room:
+            return
+        self.row = row
+        self.talk.set_read_only(row.role == "viewer")
+        self.changed.emit()
+
+    def open_board(self, board: str) -> None:
+        """Show another board of the room."""
+        if board == self._board or board not in {row.id for row in self._boards}:
+            return
+        self._board = board
+        self._show_pages()
+        self.link.show(self.room, board)
+        if self.room != OWN:
+            self._context.desk.rooms.set_where(self.room, f"board/{board}")
+
+    def new_board(self) -> None:
+        """Add a board and show it."""
+        title = self.tr("Board {number}").format(number=len(self._boards) + 1)
+        desk = self._context.desk
+        asked = desk.boards.new(title) if self.room == OWN else desk.rooms.new_board(self.room, title)
+        self._ask(asked, self._made)
+
+    def board_title(self) -> str:
+        """Return the title of the board that is shown."""
+        return next((row.title for row in self._boards if row.id == self._board), "")
+
+    # Inside
+
+    def _lay_out(self) -> None:
+        self._talk_side = _holder(self.talk)
+        self._talk_side.setMinimumWidth(SIDE_BOUNDS[0])
+        self._talk_side.setMaximumWidth(SIDE_BOUNDS[1])
+        self._talk_page = _holder(None)
+        splitter = QSplitter(Qt.Orientation.Horizontal)
+        splitter.setHandleWidth(1)
+        splitter.setChildrenCollapsible(False)
+        splitter.addWidget(self.board_view)
+        splitter.addWidget(self._talk_side)
+        splitter.setStretchFactor(0, 1)
+        splitter.setSizes([10_000, SIDE])
+        self._stack = QStackedWidget()
+        for page in (splitter, self._talk_page, self.people):
+            self._stack.addWidget(page)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.band)
+        column.addWidget(self._stack, 1)
+
+    def _ask(self, future: object, then: object) -> None:
+        room = self.room
+
+        def still(value: object) -> None:
+            if room == self.room:
+                then(value)  # type: ignore[operator]
+
+        self._context.bridge.when_done(future, still, owner=self)  # type: ignore[arg-type]
+
+    def _show_boards(self, rows: Sequence[BoardRow], wanted: str = "") -> None:
+        self._boards = tuple(rows)
+        known = [row.id for row in rows]
+        if not known:
+            return
+        if wanted in known:
+            self.open_board(wanted)
+        elif self._board not in known:
+            self.open_board(known[0])
+        self._show_pages()
+        self.changed.emit()
+
+    def _show_pages(self) -> None:
+        pages = [Page(row.id, row.title) for row in self._boards]
+        self.board_view.set_pages(pages if self.room != OWN else pages[:0], self._board)
+
+    def _made(self, row: BoardRow) -> None:
+        self._boards = (*(known for known in self._boards if known.id != row.id), row)
+        self.open_board(row.id)
+        self.changed.emit()
+
+    def _show_people(self, people: Sequence[Person]) -> None:
+        self.people.show_people(people, {f"board/{row.id}": row.title for row in self._boards})
+        self.changed.emit()
+
+    def _say(self, text: str) -> None:
+        self._ask(self._context.desk.rooms.say(self.room, text), lambda entry: self.talk.add((entry,)))
+
+    # What happens elsewhere
+
+    def _heard(self, event: object) -> None:
+        if not self.room or getattr(event, "room", self.room) not in (self.room, None):
+            return
+        match event:
+            case events.EntriesAdded():
+                self.talk.add(event.entries)
+                if self.isVisible():
+                    self._context.desk.rooms.mark_read(self.room)
+            case events.PeopleChanged():
+                self._show_people(event.people)
+            case events.RoomMissed():
+                self.band.say_missed(event.missed)
+            case events.RoomSaved():
+                self.saved_words.emit(self._saved(event), False)
+            case events.RoomConnection():
+                self._connection(event)
+            case events.HostingEnded():
+                self.band.say(event.reason, "trouble")
+            case events.RoomsChanged() if self.room != OWN and event.room == self.room:
+                desk = self._context.desk
+                self._ask(desk.rooms.boards(self.room), self._show_boards)
+                self._ask(desk.rooms.enter(self.room), self.show_row)
+
+    def _connection(self, event: events.RoomConnection) -> None:
+        if event.state == "live":
+            self.band.say("")
+        elif event.reason:
+            self.band.say(event.reason, "trouble")
+        self._ask(self._context.desk.rooms.people(self.room), self._show_people)
+
+    def _saved(self, event: events.RoomSaved) -> str:
+        if self.room == OWN:
+            return self.tr("Saved on this computer")
+        if event.waiting:
+            return self.tr("Saved here, not yet with the others")
+        if event.others == 1:
+            return self.tr("Saved here, and with 1 other")
+        if event.others:
+            return self.tr("Saved here, and with {count} others").format(count=event.others)
+        return self.tr("Saved here")
+
+
+def _holder(widget: QWidget | None) -> QWidget:
+    """Return a pane without margins around a widget."""
+    pane = QWidget()
+    column = QVBoxLayout(pane)
+    column.setContentsMargins(0, 0, 0, 0)
+    if widget is not None:
+        column.addWidget(widget)
+    return pane
