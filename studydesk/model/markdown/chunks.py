@@ -72,7 +72,7 @@ class Chunker:
                 count = len(blocks)
                 index = places.get(number + shift) if number >= tail else None
                 newest = blocks[-1]
-                if index and newest.line == number > start and known.chunks[index].kind is newest.kind:
+                if index and count > 1 and newest.line == number and known.chunks[index].kind is newest.kind:
                     return _cut(blocks[:-1], lines, start, number), index
         return _cut(blocks, lines, start, len(lines)), None
 

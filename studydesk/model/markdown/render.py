@@ -140,7 +140,7 @@ class Renderer:
         output = self._markdown.serializer(root)
         for postprocessor in self._markdown.postprocessors:
             output = postprocessor.run(output)
-        return output
+        return output.strip().removeprefix("<div>").removesuffix("</div>")
 
 
 def _tags_piece(front: str) -> list[Piece]:

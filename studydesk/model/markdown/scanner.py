@@ -322,7 +322,7 @@ class Scanner:
         self._add(Block(BlockKind.LIST, self._number, marker=marker, number=number))
 
     def _open_footnote(self) -> bool | None:
-        if self._line.text[0] != "[" or self._open[-1].kind is BlockKind.PARAGRAPH:
+        if self._line.text[0] != "[":
             return None
         match = syntax.FOOTNOTE.match(self._line.text)
         if not match:

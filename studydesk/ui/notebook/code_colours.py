@@ -50,8 +50,16 @@ def coloured(code: str, language: str) -> Iterator[tuple[str, str]]:
     if lexer is None:
         yield code, ""
         return
-    for kind, part in lexer.get_tokens(code):
-        yield part, _token_of(str(kind))
+    parts = [(part, _token_of(str(kind))) for kind, part in lexer.get_tokens(code)]
+    for (part, token), (following, _) in zip(parts, [*parts[1:], ("", "")], strict=True):
+        yield part, _refined(part, token, following)
+
+
+def _refined(part: str, token: str, following: str) -> str:
+    """Tell names of functions from keywords, and one-letter names, which some lexers take for keywords."""
+    if token != "codeKeyword" or not part.isalpha():
+        return token
+    return "" if len(part) == 1 else "codeFunction" if following.startswith("(") else token
 
 
 @lru_cache(maxsize=1024)

@@ -23,8 +23,11 @@ def visible_blocks(editor: QTextEdit) -> Iterator[tuple[QTextBlock, QRectF]]:
         rect = layout.blockBoundingRect(block).translated(0, -offset)
         if rect.top() > editor.viewport().height():
             return
+        following = block.next()
+        if following.isValid():
+            rect.setBottom(layout.blockBoundingRect(following).top() - offset)
         yield block, rect
-        block = block.next()
+        block = following
 
 
 def paint_grounds(editor: QTextEdit, painter: QPainter) -> None:

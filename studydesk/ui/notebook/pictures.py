@@ -54,7 +54,7 @@ class Pictures(QObject):
             and address.path()
         ):
             self._asked.add(name)
-            reference = address.toString(QUrl.ComponentFormattingOption.FullyDecoded)
+            reference = QUrl.fromPercentEncoding(address.toString().encode())
             self._bridge.when_done(
                 self._find(reference), lambda path: self._take(name, path), lambda _: None, self
             )

@@ -10,7 +10,7 @@ from PySide6.QtGui import QCursor, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from studydesk.foundation.changes import ChangeSet, Kind
-from studydesk.services.notebook import NoteView
+from studydesk.services.notebook import NoteRow, NoteView
 from studydesk.services.settings import NOTE_VIEW
 from studydesk.services.transfer import ImportReport
 from studydesk.ui.actions import ActionSpec
@@ -264,9 +264,11 @@ class NotebookPlace(Place):
 
     def _open_first(self) -> None:
         listed = self.context.desk.notebook.list_notes(limit=1)
-        self.context.bridge.when_done(
-            listed, lambda rows: [self.open_note(row.id) for row in rows], owner=self
-        )
+        self.context.bridge.when_done(listed, self._open_top, owner=self)
+
+    def _open_top(self, rows: tuple[NoteRow, ...]) -> None:
+        for row in rows[:1]:
+            self.open_note(row.id)
 
     def _follow_link(self, words: str) -> None:
         target = words.partition("#")[0].strip()

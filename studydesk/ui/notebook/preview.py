@@ -6,7 +6,15 @@ import time
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QMouseEvent, QResizeEvent, QTextBlock, QTextDocument
+from PySide6.QtGui import (
+    QDesktopServices,
+    QMouseEvent,
+    QResizeEvent,
+    QShowEvent,
+    QTextBlock,
+    QTextCursor,
+    QTextDocument,
+)
 from PySide6.QtWidgets import QTextBrowser, QWidget
 
 from studydesk.services.markdown import Piece, Renderer
@@ -45,6 +53,7 @@ class NotePreview(QTextBrowser):
         self._rest.setSingleShot(True)
         self._rest.timeout.connect(self._work)
         self.setOpenLinks(False)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.anchorClicked.connect(self._follow)
         self.setAccessibleName(self.tr("Preview"))
         self.setTextInteractionFlags(
@@ -113,6 +122,11 @@ class NotePreview(QTextBrowser):
         self._pressed_at = self.cursorForPosition(event.position().toPoint()).position()
         super().mousePressEvent(event)
         self._pressed_at = -1 if not self.anchorAt(event.position().toPoint()) else self._pressed_at
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin at the top: Qt scrolls to the cursor at the first show, and filling has moved that to the end."""
+        self.setTextCursor(QTextCursor(self.document()))
+        super().showEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -184,7 +198,7 @@ class NotePreview(QTextBrowser):
         elif not scheme and address.hasFragment() and not address.path():
             self._show_anchor(address.fragment())
         elif not scheme and address.path():
-            self.note_wanted.emit(address.toString(QUrl.ComponentFormattingOption.FullyDecoded))
+            self.note_wanted.emit(QUrl.fromPercentEncoding(address.toString().encode()))
 
     def _toggle(self, line: str) -> None:
         position = self._pressed_at if self._pressed_at >= 0 else self.textCursor().selectionStart()

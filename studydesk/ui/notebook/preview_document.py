@@ -96,7 +96,7 @@ class PieceDocument:
         cursor.insertBlock(QTextBlockFormat(), QTextCharFormat())
         cursor.setPosition(at)
         self._make_gap(cursor, 0 if first else HEADING_GAPS.get(part.heading, GAP))
-        self._fill(cursor, part.html)
+        self._fill(cursor, part)
         self._flatten_empty(cursor.document().findBlock(at).next(), cursor.block())
         cursor.movePosition(QTextCursor.MoveOperation.NextBlock)
         return _Placed(part.key, self._document.blockCount() - before)
@@ -109,13 +109,15 @@ class PieceDocument:
         tiny.setFontPointSize(1)
         cursor.setBlockCharFormat(tiny)
 
-    def _fill(self, cursor: QTextCursor, html: str) -> None:
+    def _fill(self, cursor: QTextCursor, part: Part) -> None:
         made = QTextDocument()
         made.setDefaultFont(self._document.defaultFont())
-        made.setHtml(html)
+        made.setHtml(part.html)
         begin = made.begin()
         if _begins_with_text(begin):
-            cursor.insertBlock(begin.blockFormat(), begin.charFormat())
+            shape = begin.blockFormat()
+            shape.setHeadingLevel(part.heading)
+            cursor.insertBlock(shape, begin.charFormat())
         cursor.insertFragment(QTextDocumentFragment(made))
 
     def _flatten_empty(self, block: QTextBlock, last: QTextBlock) -> None:

@@ -132,7 +132,7 @@ class _Writer(HTMLParser):
         elif tag == "div":
             self.out.append("</div>")
         elif len(tag) == 2 and tag[0] == "h" and tag[1].isdigit():
-            self.out.append(f"</{tag}>")
+            self.out.append("</p>")
         else:
             self.out.append(self._end(tag))
 
@@ -186,7 +186,7 @@ class _Writer(HTMLParser):
             f"font-size:{self._px(size)};font-weight:600;color:{self._hex(colour)};"
             f"margin-top:0;margin-bottom:0;line-height:{self._px(line)}"
         )
-        return f"<h{level}{_align(attributes)} style='{style}'>"
+        return f"<p{_align(attributes)} style='{style}'>"
 
     def _link(self, attributes: Attributes) -> str:
         address = escape(attributes.get("href", ""), quote=True)
