@@ -72,6 +72,10 @@ class Rooms:
         """My rooms, the last used first."""
         return self.submit(self._rows())
 
+    def row(self, room: str) -> Future[RoomRow]:
+        """What is known of one of my rooms now; asking changes nothing."""
+        return self.submit(self._row(room))
+
     def create(self, name: str) -> Future[RoomRow]:
         """Found a room of which I am the facilitator."""
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from typing import TypeVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
@@ -17,12 +19,13 @@ from studydesk.ui.room.board_link import BoardLink
 from studydesk.ui.room.people import PeopleList
 from studydesk.ui.room.talk import TalkView
 
+T = TypeVar("T")
 SIDE, SIDE_BOUNDS = 304, (280, 400)
 ENTRIES = 500
 
 
 class RoomView(QWidget):
-    """Shows a room of this desk. `changed` says that its row is to be asked again; `saved_words` where it is saved."""
+    """Shows a room of this desk. `changed`: the header is out of date; `saved_words`: where it is saved."""
 
     changed = Signal()
     saved_words = Signal(str, bool)
@@ -79,10 +82,8 @@ class RoomView(QWidget):
     def show_view(self, view: str) -> None:
         """Show "board", "talk" or "people"."""
         self._stack.setCurrentIndex({"board": 0, "talk": 1, "people": 2}[view])
-        if view == "talk":
-            self._talk_page.layout().addWidget(self.talk)  # type: ignore[union-attr]
-        elif view == "board":
-            self._talk_side.layout().addWidget(self.talk)  # type: ignore[union-attr]
+        if view != "people":
+            self._talk_holders[view].addWidget(self.talk)
 
     def toggle_side(self) -> None:
         """Show or hide the talk beside the board."""
@@ -120,10 +121,12 @@ class RoomView(QWidget):
     # Inside
 
     def _lay_out(self) -> None:
-        self._talk_side = _holder(self.talk)
+        self._talk_side, side = _holder()
         self._talk_side.setMinimumWidth(SIDE_BOUNDS[0])
         self._talk_side.setMaximumWidth(SIDE_BOUNDS[1])
-        self._talk_page = _holder(None)
+        self._talk_page, page = _holder()
+        self._talk_holders = {"board": side, "talk": page}
+        side.addWidget(self.talk)
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.setHandleWidth(1)
         splitter.setChildrenCollapsible(False)
@@ -132,22 +135,23 @@ class RoomView(QWidget):
         splitter.setStretchFactor(0, 1)
         splitter.setSizes([10_000, SIDE])
         self._stack = QStackedWidget()
-        for page in (splitter, self._talk_page, self.people):
-            self._stack.addWidget(page)
+        for shown in (splitter, self._talk_page, self.people):
+            self._stack.addWidget(shown)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.band)
         column.addWidget(self._stack, 1)
 
-    def _ask(self, future: object, then: object) -> None:
+    def _ask(self, future: Future[T], then: Callable[[T], object]) -> None:
+        """Call `then` with the answer, unless another room is shown by then."""
         room = self.room
 
-        def still(value: object) -> None:
+        def still(value: T) -> None:
             if room == self.room:
-                then(value)  # type: ignore[operator]
+                then(value)
 
-        self._context.bridge.when_done(future, still, owner=self)  # type: ignore[arg-type]
+        self._context.bridge.when_done(future, still, owner=self)
 
     def _show_boards(self, rows: Sequence[BoardRow], wanted: str = "") -> None:
         self._boards = tuple(rows)
@@ -200,7 +204,7 @@ class RoomView(QWidget):
             case events.RoomsChanged() if self.room != OWN and event.room == self.room:
                 desk = self._context.desk
                 self._ask(desk.rooms.boards(self.room), self._show_boards)
-                self._ask(desk.rooms.enter(self.room), self.show_row)
+                self._ask(desk.rooms.row(self.room), self.show_row)
 
     def _connection(self, event: events.RoomConnection) -> None:
         if event.state == "live":
@@ -221,11 +225,9 @@ class RoomView(QWidget):
         return self.tr("Saved here")
 
 
-def _holder(widget: QWidget | None) -> QWidget:
-    """Return a pane without margins around a widget."""
+def _holder() -> tuple[QWidget, QVBoxLayout]:
+    """Return a pane without margins, and its layout."""
     pane = QWidget()
     column = QVBoxLayout(pane)
     column.setContentsMargins(0, 0, 0, 0)
-    if widget is not None:
-        column.addWidget(widget)
-    return pane
+    return pane, column
