@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from studydesk.foundation.errors import Fault, NotReachable, Refused
 from studydesk.net.admission import new_code
+from studydesk.net.doctor import Finding, examine
 from studydesk.net.membership import issue_token
 from studydesk.net.ports import Address
 from studydesk.net.statement import token_text
@@ -241,6 +242,10 @@ class Rooms:
             return await export_room(opened, entries, directory)
 
         return self.submit(work())
+
+    def check_network(self) -> Future[tuple[Finding, ...]]:
+        """Find out why others can't be seen, as far as that shows from here. Takes up to two seconds."""
+        return self.loop.submit(examine(self._context.clock))
 
     def close(self, timeout: float = 3.0) -> None:
         """Leave all rooms and be seen no more. Blocks at most `timeout` seconds."""

@@ -104,7 +104,8 @@ class RoomsList(QScrollArea):
         return (
             self.tr("Nobody near"),
             self.tr(
-                "Desks on the same network appear here by themselves. If somebody should be here, the check says why not."
+                "Desks on the same network appear here by themselves. "
+                "If somebody should be here, the check says why not."
             ),
         )
 

@@ -1,0 +1,5 @@
+"""What the network check finds, for windows."""
+
+from studydesk.net.doctor import Finding
+
+__all__ = ["Finding"]
