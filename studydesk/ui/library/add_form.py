@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -66,9 +67,9 @@ class AddForm(QWidget):
     def _lay_out(self) -> None:
         first = QHBoxLayout()
         first.setSpacing(8)
-        first.addWidget(self.where, 1)
+        first.addWidget(self.where, 1, Qt.AlignmentFlag.AlignTop)
         beside = QVBoxLayout()
-        beside.setContentsMargins(0, 20, 0, 0)
+        beside.setContentsMargins(0, 24, 0, 0)
         beside.addWidget(self._choose)
         beside.addStretch(1)
         first.addLayout(beside)
@@ -81,7 +82,7 @@ class AddForm(QWidget):
         kind.addStretch(1)
         last = QHBoxLayout()
         last.setSpacing(12)
-        last.addWidget(self.tags, 1)
+        last.addWidget(self.tags, 1, Qt.AlignmentFlag.AlignTop)
         last.addLayout(kind, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

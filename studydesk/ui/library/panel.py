@@ -92,6 +92,7 @@ class ResourcePanel(QScrollArea):
         self.state.set_value(resource.state if resource.state in known else ResourceState.LATER.value)
         if not self.slider.isSliderDown():
             self.slider.setValue(words.percent(resource))
+            self._show_progress(self.slider.value())
         self.stars.set_rating(resource.rating)
         self._rating_words.setText("" if resource.rating else words.rating(0))
         self.kind.blockSignals(True)
@@ -125,7 +126,7 @@ class ResourcePanel(QScrollArea):
         self.notes.setPlaceholderText(words.tr("What I want to keep of it"))
         self.notes.setAccessibleName(words.tr("My notes"))
         self.notes.setTabChangesFocus(True)
-        self.notes.setMinimumHeight(96)
+        self.notes.setFixedHeight(112)
         self._remove = Button(words.tr("Remove"), "danger", icon="ph.trash", small=True)
 
     def _lay_out(self) -> None:

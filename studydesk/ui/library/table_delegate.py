@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QMouseEvent, QPainter, QPen
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from studydesk.services.library import ResourceState, ResourceView
 from studydesk.ui.icons import paint_icon
@@ -83,7 +83,8 @@ class _Cell:
     def ground(self, option: QStyleOptionViewItem) -> None:
         rect: QRect = option.rect
         if self._chosen:
-            active = bool(option.state & QStyle.StateFlag.State_Active)
+            view = option.widget
+            active = not isinstance(view, QWidget) or view.isActiveWindow()
             self._p.fillRect(rect, self._theme.color("selected" if active else "pressed"))
         elif option.state & QStyle.StateFlag.State_MouseOver:
             self._p.fillRect(rect, self._theme.color("hover"))

@@ -163,8 +163,8 @@ class AgendaDelegate(QStyledItemDelegate):
             painter.setBrush(current().color("selected" if chosen else "hover"))
             painter.drawRoundedRect(box.adjusted(-10, 1, 10, -1), 6, 6)
         else:
-            painter.setPen(QPen(current().color("line"), 0))
-            painter.drawLine(box.bottomLeft(), box.bottomRight())
+            line = QRectF(box.left(), option.rect.bottom(), box.width(), 1)
+            painter.fillRect(line, current().color("line"))
         if chosen and option.state & QStyle.StateFlag.State_HasFocus:
             paint_ring(painter, box.adjusted(-9, 2, 9, -2), 6)
 

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from studydesk.foundation.changes import ChangeSet, Kind
 from studydesk.services.planner import SessionKind, SessionView
@@ -72,6 +72,9 @@ class PlannerPlace(Place):
         if session:
             future = self.context.desk.planner.session(session)
             self.context.bridge.when_done(future, self._go_to_session, owner=self)
+        focus = QApplication.focusWidget()
+        if focus is None or not self.isAncestorOf(focus):
+            self.week.setFocus(Qt.FocusReason.OtherFocusReason)
         self.reload()
 
     def refresh(self, changes: ChangeSet) -> None:

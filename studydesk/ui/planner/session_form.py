@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QGridLayout, QVBoxLayout, QWidget
 
 from studydesk.services.planner import SessionKind
@@ -63,12 +64,15 @@ class SessionForm(QWidget):
         grid = QGridLayout()
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(14)
-        grid.addWidget(self.fields["title"], 0, 0, 1, 4)
-        grid.addWidget(self.fields["date"], 1, 0, 1, 2)
-        grid.addWidget(self.fields["start"], 1, 2)
-        grid.addWidget(self.fields["end"], 1, 3)
-        grid.addWidget(self.fields["place"], 2, 0, 1, 2)
-        grid.addWidget(self.fields["with"], 2, 2, 1, 2)
+        for name, row, column, wide in (
+            ("title", 0, 0, 4),
+            ("date", 1, 0, 2),
+            ("start", 1, 2, 1),
+            ("end", 1, 3, 1),
+            ("place", 2, 0, 2),
+            ("with", 2, 2, 2),
+        ):
+            grid.addWidget(self.fields[name], row, column, 1, wide, Qt.AlignmentFlag.AlignTop)
         for column in range(4):
             grid.setColumnStretch(column, 1)
         column_layout = QVBoxLayout(self)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from studydesk.ui.planner import words
 from studydesk.ui.planner.blocks import Proposal
@@ -29,6 +29,8 @@ class Suggestion(QWidget):
         self.plan = Button(words.tr("Plan it"))
         self.leave.clicked.connect(lambda: self.left.emit(self._proposal))
         self.plan.clicked.connect(lambda: self.taken.emit(self._proposal))
+        for label in (self._strong, self._why):
+            label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         said = QVBoxLayout()
         said.setSpacing(0)
         said.addWidget(self._strong)
@@ -51,7 +53,9 @@ class Suggestion(QWidget):
                 day=words.weekday(proposal.start.date()).capitalize(), time=words.clock(proposal.start)
             )
             self._strong.setText(
-                words.tr("{when} is free and fits “{title}”.").format(when=when, title=proposal.title)
+                words.tr("{when} is free and fits {title}.").format(
+                    when=when, title=words.quoted(proposal.title)
+                )
             )
             self._why.setText(
                 words.tr("It takes {length} and is not planned yet.").format(

@@ -28,7 +28,7 @@ class TaskDelegate(QStyledItemDelegate):
             return QSize(width, current().px(34 if index.row() == 0 else 46))
         if not isinstance(row, TaskRow):
             return QSize(width, 0)
-        titles, details = self._lines(row, width)
+        titles, details = self._lines(row, width - MARGIN - _right_margin(option))
         theme = current()
         text = len(titles) * theme.px(TITLE) + len(details) * theme.line("small")
         return QSize(width, 20 + text + GAP)
@@ -56,10 +56,10 @@ class TaskDelegate(QStyledItemDelegate):
         painter.drawText(base.adjusted(after, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, row.count)
 
     def _card(self, painter: QPainter, option: QStyleOptionViewItem, row: TaskRow) -> None:
-        card = _card_rect(option.rect)
+        card = _card_rect(option)
         self._ground(painter, option, card)
-        self._tick(painter, _box_rect(option.rect), row.task.done)
-        titles, details = self._lines(row, option.rect.width())
+        self._tick(painter, _box_rect(option), row.task.done)
+        titles, details = self._lines(row, int(card.width() + 1))
         theme = current()
         title, detail = theme.px(TITLE), theme.line("small")
         y = card.top() + 10
@@ -123,7 +123,7 @@ class TaskDelegate(QStyledItemDelegate):
 
     def _lines(self, row: TaskRow, width: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
         small = current().font("small")
-        room = width - 2 * MARGIN - 40 - 12
+        room = width - 40 - 12
         length = words.duration(row.task.minutes) if row.task.minutes else ""
         taken = QFontMetricsF(small).horizontalAdvance(length) + 14 if length else 0
         titles = wrapped(row.task.title, self._title_font(row), room - taken, 3)
@@ -139,7 +139,7 @@ class TaskDelegate(QStyledItemDelegate):
             and isinstance(event, QMouseEvent)
             and event.type() in (QEvent.Type.MouseButtonRelease, QEvent.Type.MouseButtonDblClick)
             and event.button() == Qt.MouseButton.LeftButton
-            and _hit_rect(option.rect).contains(event.position())
+            and _hit_rect(option).contains(event.position())
         ):
             if event.type() == QEvent.Type.MouseButtonRelease:
                 self.ticked.emit(row.task.id, not row.task.done)
@@ -155,14 +155,21 @@ def _width(option: QStyleOptionViewItem) -> int:
     return view.viewport().width() if isinstance(view, QAbstractItemView) else option.rect.width()
 
 
-def _card_rect(rect: QRect) -> QRectF:
-    return QRectF(rect).adjusted(MARGIN + 0.5, 0.5, -MARGIN - 0.5, -GAP - 0.5)
+def _right_margin(option: QStyleOptionViewItem) -> int:
+    """Return what is left of the margin at the right beside a scroll bar, so that cards never move."""
+    view = option.widget
+    bar = view.width() - view.viewport().width() if isinstance(view, QAbstractItemView) else 0
+    return max(4, MARGIN - bar)
 
 
-def _box_rect(rect: QRect) -> QRectF:
-    card = _card_rect(rect)
+def _card_rect(option: QStyleOptionViewItem) -> QRectF:
+    return QRectF(option.rect).adjusted(MARGIN + 0.5, 0.5, -_right_margin(option) - 0.5, -GAP - 0.5)
+
+
+def _box_rect(option: QStyleOptionViewItem) -> QRectF:
+    card = _card_rect(option)
     return QRectF(card.left() + 11.5, card.top() + 9.5, BOX - 1, BOX - 1)
 
 
-def _hit_rect(rect: QRect) -> QRectF:
-    return _box_rect(rect).adjusted(-10, -9, 8, 9)
+def _hit_rect(option: QStyleOptionViewItem) -> QRectF:
+    return _box_rect(option).adjusted(-10, -9, 8, 9)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QGridLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from studydesk.services.planner import GoalView
@@ -12,6 +13,8 @@ from studydesk.ui.planner import words
 from studydesk.ui.planner.draft import TaskDraft, check_task
 from studydesk.ui.widgets.fields import InputField
 from studydesk.ui.widgets.labels import Label
+
+_TOP = Qt.AlignmentFlag.AlignTop
 
 
 class TaskForm(QWidget):
@@ -56,10 +59,10 @@ class TaskForm(QWidget):
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(14)
         grid.addWidget(self.fields["title"], 0, 0, 1, 2)
-        grid.addWidget(self.fields["planned"], 1, 0)
-        grid.addWidget(self.fields["due"], 1, 1)
-        grid.addWidget(self.fields["minutes"], 2, 0)
-        grid.addLayout(_labelled(words.tr("Goal"), self.goal), 2, 1)
+        grid.addWidget(self.fields["planned"], 1, 0, _TOP)
+        grid.addWidget(self.fields["due"], 1, 1, _TOP)
+        grid.addWidget(self.fields["minutes"], 2, 0, _TOP)
+        grid.addLayout(_labelled(words.tr("Goal"), self.goal), 2, 1, _TOP)
         grid.addLayout(_labelled(words.tr("Notes"), self.notes), 3, 0, 1, 2)
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)

@@ -12,6 +12,8 @@ from studydesk.ui.planner.blocks import Block, Look
 from studydesk.ui.planner.reading import Misread, Problem
 from studydesk.ui.planner.span import Span
 
+_SINGLE_MARKS = str.maketrans("“”", "‘’")
+
 
 def tr(text: str, n: int = -1) -> str:
     """Translate a text of the planner; with `n` its plural, where %n stands for the number."""
@@ -61,6 +63,11 @@ def span_title(span: Span) -> str:
         first_text = f"{day_and_month(first)} {first.year}"
         return tr("{first} to {last}").format(first=first_text, last=f"{day_and_month(last)} {last.year}")
     return tr("{first} to {last}").format(first=day_and_month(first), last=day_and_month(last))
+
+
+def quoted(title: str) -> str:
+    """Put a title in quotation marks; marks inside it become single ones."""
+    return f"“{title.translate(_SINGLE_MARKS)}”"
 
 
 def clock(moment: datetime) -> str:
