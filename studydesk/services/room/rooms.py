@@ -316,7 +316,7 @@ class Rooms:
             raise Fault(f"“{address}” is no address: {fault}.") from fault
 
     async def _rows(self) -> tuple[RoomRow, ...]:
-        rows = [await self._row(room) for room in self.keeper.rooms if room != OWN]
+        rows = [await self._row(room) for room in tuple(self.keeper.rooms) if room != OWN]
         return tuple(sorted(rows, key=lambda row: (-(row.last_at or 0), row.name.casefold(), row.id)))
 
     async def _row(self, room: str) -> RoomRow:

@@ -22,6 +22,7 @@ class BoardLink:
         self._new_page = new_page
         self._surface: BoardSurface | None = None
         self._session: BoardSession | None = None
+        self._early: list[Callable[[BoardSession], object]] = []
         self._turn = 0
 
     def attach(self, surface: BoardSurface) -> None:
@@ -39,6 +40,7 @@ class BoardLink:
     def close(self) -> Future[None] | None:
         """Look at the board no more."""
         self._turn += 1
+        self._early.clear()
         session, self._session = self._session, None
         return session.close() if session is not None else None
 
@@ -58,24 +60,30 @@ class BoardLink:
         self._session = session
         if self._surface is not None:
             self._surface.set_read_only(session.read_only)
+        early, self._early = self._early, []
+        for deed in early:
+            deed(session)
+
+    def _do(self, deed: Callable[[BoardSession], object]) -> None:
+        """Do it now, or as soon as the board that is shown is open: nothing drawn early is lost."""
+        if self._session is not None:
+            deed(self._session)
+        else:
+            self._early.append(deed)
 
     # What the view asks
 
     def add_stroke(self, stroke: Stroke) -> None:
-        if self._session is not None:
-            self._session.add_stroke(stroke)
+        self._do(lambda session: session.add_stroke(stroke))
 
     def erase(self, ids: Sequence[str]) -> None:
-        if self._session is not None:
-            self._session.erase(ids)
+        self._do(lambda session: session.erase(ids))
 
     def undo(self) -> None:
-        if self._session is not None:
-            self._session.undo()
+        self._do(lambda session: session.undo())
 
     def redo(self) -> None:
-        if self._session is not None:
-            self._session.redo()
+        self._do(lambda session: session.redo())
 
     def set_cursor(self, at: tuple[float, float] | None) -> None:
         if self._session is not None:

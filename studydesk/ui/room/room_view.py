@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
+from dataclasses import replace
 from typing import TypeVar
 
 from PySide6.QtCore import Qt, Signal
@@ -176,6 +177,8 @@ class RoomView(QWidget):
 
     def _show_people(self, people: Sequence[Person]) -> None:
         self.people.show_people(people, {f"board/{row.id}": row.title for row in self._boards})
+        if self.row is not None:
+            self.row = replace(self.row, people=tuple(people))
         self.changed.emit()
 
     def _say(self, text: str) -> None:
