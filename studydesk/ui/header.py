@@ -57,6 +57,12 @@ class PlaceHeader(QWidget):
             self._row.insertWidget(self._row.indexOf(self._more), switch)
         self._fit()
 
+    def add_before_title(self, widget: QWidget) -> None:
+        """Put something before the title, such as the way back."""
+        self._row.insertWidget(self._row.indexOf(self._title), widget)
+        self._beside.append(widget)
+        self._fit()
+
     def add_beside_title(self, widget: QWidget) -> None:
         """Put something right after the title, such as a search field or the way to other days."""
         self._row.insertWidget(self._row.indexOf(self._fact), widget)

@@ -188,12 +188,15 @@ class _Card(Ringed, QFrame):
         self._row.setContentsMargins(14, 12, 16, 12)
         self._row.setSpacing(12)
         self._row.addWidget(_Tile(name, live, icon))
-        self._words = QVBoxLayout()
+        words = QWidget()
+        words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._words = QVBoxLayout(words)
+        self._words.setContentsMargins(0, 0, 0, 0)
         self._words.setSpacing(2)
         self._words.addStretch(1)
         self._words.addWidget(Label(name, "body", weight=600, elide=True))
         self._words.addStretch(1)
-        self._row.addLayout(self._words, 1)
+        self._row.addWidget(words, 1)
 
     def add_words(self, words: str) -> None:
         """Say one quiet line below the name."""

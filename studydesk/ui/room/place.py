@@ -133,7 +133,7 @@ class RoomsPlace(Place):
             self.tr("View of the room"),
         )
         self._switch.chosen.connect(self.room.show_view)
-        self._join = Button(self.tr("Join by address"))
+        self._join = Button(self.tr("Join with a code"))
         self._join.setObjectName("joinWithCode")
         self._join.clicked.connect(lambda: self.join())
         self._new = Button(self.tr("New room"), "primary", "ph.plus")
@@ -142,7 +142,7 @@ class RoomsPlace(Place):
         self._host = Button(self.tr("Open to others"), "primary")
         self._host.setObjectName("openToOthers")
         self._host.clicked.connect(self._open_to_others)
-        self.header.add_beside_title(self._back)
+        self.header.add_before_title(self._back)
         self.header.add_beside_title(self._live)
         for button in (self._join, self._new, self._host):
             self.header.add_action(button)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from studydesk.services.room import events
 from studydesk.services.room.views import OWN, BoardRow, Person, RoomRow
@@ -23,6 +23,7 @@ from studydesk.ui.room.talk import TalkView
 T = TypeVar("T")
 SIDE, SIDE_BOUNDS = 304, (280, 400)
 ENTRIES = 500
+MEASURE = 800
 
 
 class RoomView(QWidget):
@@ -125,7 +126,7 @@ class RoomView(QWidget):
         self._talk_side, side = _holder()
         self._talk_side.setMinimumWidth(SIDE_BOUNDS[0])
         self._talk_side.setMaximumWidth(SIDE_BOUNDS[1])
-        self._talk_page, page = _holder()
+        self._talk_page, page = _measured()
         self._talk_holders = {"board": side, "talk": page}
         side.addWidget(self.talk)
         splitter = QSplitter(Qt.Orientation.Horizontal)
@@ -233,4 +234,18 @@ def _holder() -> tuple[QWidget, QVBoxLayout]:
     pane = QWidget()
     column = QVBoxLayout(pane)
     column.setContentsMargins(0, 0, 0, 0)
+    return pane, column
+
+
+def _measured() -> tuple[QWidget, QVBoxLayout]:
+    """Return a pane whose middle column is as wide as text is read well, and the layout of that column."""
+    pane, inner = QWidget(), QWidget()
+    inner.setMaximumWidth(MEASURE)
+    column = QVBoxLayout(inner)
+    column.setContentsMargins(0, 0, 0, 0)
+    row = QHBoxLayout(pane)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.addStretch(1)
+    row.addWidget(inner, 100)
+    row.addStretch(1)
     return pane, column
