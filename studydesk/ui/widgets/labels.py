@@ -67,11 +67,11 @@ class Label(QLabel):
     def _wear(self) -> None:
         theme = current()
         font = theme.font(self._style, tabular=self._tabular, weight=self._weight)
-        if self.font() != font or self.property("worn") != (theme.name, self._token):
-            self.setProperty("worn", (theme.name, self._token))
+        if self.font() != font:
             self.setFont(font)
-            palette = self.palette()
-            palette.setColor(self.foregroundRole(), theme.color(self._token))
+        palette, ink = self.palette(), theme.color(self._token)
+        if palette.color(self.foregroundRole()) != ink:  # a style sheet puts back the palette of before
+            palette.setColor(self.foregroundRole(), ink)
             self.setPalette(palette)
 
 
