@@ -64,10 +64,19 @@ def outdented(line: str) -> str:
 def wrapped(selected: str, mark: str) -> Edit:
     """Put `mark` around `selected`, or take it off where it is there already."""
     size = len(mark)
-    if len(selected) >= 2 * size and selected.startswith(mark) and selected.endswith(mark):
+    if is_wrapped(selected, mark):
         inner = selected[size:-size]
         return Edit(inner, 0, len(inner))
     return Edit(f"{mark}{selected}{mark}", size, size + len(selected))
+
+
+def is_wrapped(selected: str, mark: str) -> bool:
+    """Tell whether `mark` stands at both ends of `selected`, not as a part of a longer mark."""
+    size = len(mark)
+    if len(selected) < 2 * size + 1 or not (selected.startswith(mark) and selected.endswith(mark)):
+        return False
+    run = len(selected) - len(selected.lstrip(mark[0]))
+    return run == size or run == 3
 
 
 def linked(selected: str) -> Edit:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QEvent, QIODevice, QMimeData, QRect, Qt, Signal
+from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QMimeData, QRect, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QImage,
+    QImageWriter,
     QKeyEvent,
     QKeySequence,
     QPainter,
@@ -137,6 +138,14 @@ class MarkdownEditor(QTextEdit):
 
     def wrap(self, mark: str) -> None:
         """Put marks such as `**` around what is chosen, or take them off."""
+        cursor = self.textCursor()
+        start, end = cursor.selectionStart() - len(mark), cursor.selectionEnd() + len(mark)
+        around = QTextCursor(self.document())
+        if cursor.hasSelection() and start >= 0 and end < self.document().characterCount():
+            around.setPosition(start)
+            around.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+            if editing.is_wrapped(around.selectedText(), mark):
+                self.setTextCursor(around)
         self._replace_selection(lambda chosen: editing.wrapped(chosen, mark))
 
     def make_link(self) -> None:
@@ -200,6 +209,7 @@ class MarkdownEditor(QTextEdit):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
+        self.completion.close()
         self.viewport().update()
         self.left.emit()
 
@@ -366,5 +376,5 @@ def _png(source: QMimeData) -> bytes:
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     if isinstance(image, QImage):
-        image.save(buffer, b"PNG")
+        QImageWriter(buffer, QByteArray(b"png")).write(image)
     return bytes(buffer.data().data())

@@ -32,6 +32,7 @@ class Part:
 class _Placed:
     key: object
     blocks: int
+    heading: int
 
 
 class PieceDocument:
@@ -58,9 +59,10 @@ class PieceDocument:
         cursor = QTextCursor(self._document)
         cursor.beginEditBlock()
         self._remove(cursor, first, last)
-        placed = [self._insert(cursor, part, first + index == 0) for index, part in enumerate(parts)]
+        self._placed[first:last] = [self._insert(cursor, part) for part in parts]
+        for index in {0, first, first + len(parts)}:
+            self._fit_gap(index)
         cursor.endEditBlock()
-        self._placed[first:last] = placed
 
     def keys(self) -> list[object]:
         """Return the keys of what is shown."""
@@ -89,17 +91,24 @@ class PieceDocument:
             cursor.setPosition(after.position(), QTextCursor.MoveMode.KeepAnchor)
             cursor.removeSelectedText()
 
-    def _insert(self, cursor: QTextCursor, part: Part, first: bool) -> _Placed:
+    def _fit_gap(self, index: int) -> None:
+        """Give the gap before a part its height: none before the first one."""
+        if index < len(self._placed):
+            heading = self._placed[index].heading
+            gap = HEADING_GAPS.get(heading, GAP) if index else 0
+            self._make_gap(QTextCursor(self.block_of(index)), gap)
+
+    def _insert(self, cursor: QTextCursor, part: Part) -> _Placed:
         """Insert gap and part before the block the cursor stands at the start of, and move it behind them."""
         before = self._document.blockCount()
         at = cursor.position()
         cursor.insertBlock(QTextBlockFormat(), QTextCharFormat())
         cursor.setPosition(at)
-        self._make_gap(cursor, 0 if first else HEADING_GAPS.get(part.heading, GAP))
+        self._make_gap(cursor, HEADING_GAPS.get(part.heading, GAP))
         self._fill(cursor, part)
         self._flatten_empty(cursor.document().findBlock(at).next(), cursor.block())
         cursor.movePosition(QTextCursor.MoveOperation.NextBlock)
-        return _Placed(part.key, self._document.blockCount() - before)
+        return _Placed(part.key, self._document.blockCount() - before, part.heading)
 
     def _make_gap(self, cursor: QTextCursor, height: int) -> None:
         small = QTextBlockFormat()
@@ -114,11 +123,25 @@ class PieceDocument:
         made.setDefaultFont(self._document.defaultFont())
         made.setHtml(part.html)
         begin = made.begin()
-        if _begins_with_text(begin):
-            shape = begin.blockFormat()
-            shape.setHeadingLevel(part.heading)
-            cursor.insertBlock(shape, begin.charFormat())
+        if QTextCursor(begin).currentTable() is not None or _is_gap_of_table(begin):
+            cursor.insertFragment(QTextDocumentFragment(made))
+            return
+        listed = begin.textList() is not None
+        shape = QTextBlockFormat() if listed else begin.blockFormat()
+        shape.setHeadingLevel(part.heading)
+        cursor.insertBlock(shape, begin.charFormat())
+        number = cursor.blockNumber()
         cursor.insertFragment(QTextDocumentFragment(made))
+        if listed:
+            self._drop_lead(number)
+
+    def _drop_lead(self, number: int) -> None:
+        """Remove the empty block that Qt leaves before a list, which it does in some places only."""
+        lead = self._document.findBlockByNumber(number)
+        if not lead.text() and lead.textList() is None and lead.next().textList() is not None:
+            cursor = QTextCursor(lead)
+            cursor.movePosition(QTextCursor.MoveOperation.NextBlock, QTextCursor.MoveMode.KeepAnchor)
+            cursor.removeSelectedText()
 
     def _flatten_empty(self, block: QTextBlock, last: QTextBlock) -> None:
         """Give the empty blocks that Qt needs around tables no height."""
@@ -128,5 +151,6 @@ class PieceDocument:
             block = block.next()
 
 
-def _begins_with_text(block: QTextBlock) -> bool:
-    return bool(block.text()) and block.textList() is None and QTextCursor(block).currentTable() is None
+def _is_gap_of_table(block: QTextBlock) -> bool:
+    """Tell whether a document begins with the empty block that Qt puts before a table."""
+    return not block.text() and QTextCursor(block.next()).currentTable() is not None
