@@ -69,7 +69,7 @@ class AddForm(QWidget):
         first.setSpacing(8)
         first.addWidget(self.where, 1, Qt.AlignmentFlag.AlignTop)
         beside = QVBoxLayout()
-        beside.setContentsMargins(0, 24, 0, 0)
+        beside.setContentsMargins(0, 20, 0, 0)
         beside.addWidget(self._choose)
         beside.addStretch(1)
         first.addLayout(beside)

@@ -161,6 +161,15 @@ class WeekCanvas(QAbstractScrollArea):
         self._marks = replace(self._marks, **changed)  # type: ignore[arg-type]
         self.viewport().update()
 
+    def _cell_now(self) -> Cell:
+        """Return where the keyboard stands; before it stood anywhere, the present half hour."""
+        cell, days, now = self._marks.cell, self._data.days, self._data.now
+        if cell is not None and cell.day in days:
+            return cell
+        if now.date() in days:
+            return Cell(now.date(), minute_of(now) // STEP * STEP)
+        return Cell(days[0], 9 * 60)
+
     def _stand_on(self, cell: Cell) -> None:
         """Move the keyboard to a cell, choose what lies there, and bring it into sight."""
         block = block_at(cell, self._data.blocks)
@@ -210,11 +219,9 @@ class WeekCanvas(QAbstractScrollArea):
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         keyboard = event.reason() in _KEYBOARD
-        if keyboard and self._marks.cell is None and self._data.days:
-            now = self._data.now
-            day = now.date() if now.date() in self._data.days else self._data.days[0]
-            self._stand_on(Cell(day, minute_of(now) // STEP * STEP))
         self._mark(keyboard=keyboard)
+        if keyboard and self._data.days:
+            self._stand_on(self._cell_now())
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)

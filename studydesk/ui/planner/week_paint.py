@@ -299,7 +299,7 @@ class WeekPainter:
 
     def _cell(self) -> None:
         cell = self._marks.cell
-        if cell is None or self._marks.chosen or cell.day not in self._data.days:
+        if cell is None or not self._marks.keyboard or self._marks.chosen or cell.day not in self._data.days:
             return
         piece = Piece("", cell.day, cell.minute, cell.minute + STEP)
         box = _rect(self._grid.box(piece)).adjusted(0, 1, 0, -1)

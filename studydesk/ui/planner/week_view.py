@@ -234,12 +234,6 @@ class WeekView(WeekCanvas):
         self.choose(block.id)
         self.time_changed.emit(block.id, block.start, block.end)
 
-    def _cell_now(self) -> Cell:
-        cell = self._marks.cell
-        if cell is None or cell.day not in self._data.days:
-            return Cell(self._data.days[0], cell.minute if cell else 9 * 60)
-        return cell
-
     # Menu
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:

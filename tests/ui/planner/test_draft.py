@@ -9,7 +9,14 @@ from studydesk.ui.planner.draft import check_session, check_task
 from studydesk.ui.planner.reading import Problem
 
 TODAY = date(2026, 11, 24)
-TYPED = {"title": " SQL,  3 ", "date": "27 Nov", "start": "14", "end": "16:30", "place": "Lyon", "with": "Marta"}
+TYPED = {
+    "title": " SQL,  3 ",
+    "date": "27 Nov",
+    "start": "14",
+    "end": "16:30",
+    "place": "Lyon",
+    "with": "Marta",
+}
 
 
 def test_a_session_is_read() -> None:
