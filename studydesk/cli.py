@@ -102,7 +102,7 @@ def _here(paths: DeskPaths, words: argparse.Namespace, say: _Printer) -> int:
     from studydesk.services.desk import Desk
     from studydesk.services.owner import Door
 
-    _log_to(paths)
+    log_to(paths, "command.log")
     desk = Desk(paths)
     opened = desk.start()
     loop = desk.loop
@@ -149,14 +149,12 @@ def _ended_by_signals(end: Callable[[], None]) -> Iterator[None]:
             signal.signal(number, handler)
 
 
-def _log_to(paths: DeskPaths) -> None:
+def log_to(paths: DeskPaths, name: str) -> None:
     """Log to the desk's folder, in files that rotate."""
     from logging.handlers import RotatingFileHandler
 
     paths.make()
     paths.logs.mkdir(mode=0o700, exist_ok=True)
-    handler = RotatingFileHandler(
-        paths.logs / "command.log", maxBytes=1_000_000, backupCount=2, encoding="utf-8"
-    )
+    handler = RotatingFileHandler(paths.logs / name, maxBytes=1_000_000, backupCount=2, encoding="utf-8")
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
