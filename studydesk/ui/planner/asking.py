@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
@@ -92,22 +92,15 @@ class Asking:
         dialog = self._open(words.tr("Task"), form, words.tr("Save"), submit)
         dialog.add_left(Button(words.tr("Remove"), "danger"), lambda: self._commands.delete_task(task.id))
 
-    def _open(self, title: str, form: QWidget, primary: str, submit: object) -> FormDialog:
-        assert callable(submit)
+    def _open(self, title: str, form: QWidget, primary: str, submit: Callable[[], bool]) -> FormDialog:
         self.dialog = FormDialog(self._parent.window(), title, form, primary, submit)
         self.dialog.open()
         return self.dialog
 
-    def _with_rooms(self, then: object) -> None:
+    def _with_rooms(self, then: Callable[[Rooms], object]) -> None:
         """Call `then` with the rooms of this desk; without them where they can't be listed."""
-        assert callable(then)
-        try:
-            future = self._context.desk.rooms.rooms()
-        except ImportError:
-            then(())
-            return
         self._context.bridge.when_done(
-            future,
+            self._context.desk.rooms.rooms(),
             lambda rows: then(tuple((row.id, row.name) for row in rows)),
             lambda _error: then(()),
             owner=self._parent,

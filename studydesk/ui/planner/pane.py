@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from PySide6.QtCore import QDate, QEvent, QObject, Qt, Signal
@@ -45,12 +46,15 @@ class WorkPlanPane(QWidget):
         self._dress_quick()
         self._lay_out()
 
-    def show_snapshot(self, snapshot: Snapshot, goal_minutes: int) -> None:
-        """Show the tasks and figures of a reading; `goal_minutes` is what I mean to do a week, 0 for none."""
+    def show_snapshot(self, snapshot: Snapshot, goal_minutes: int, rooms: Mapping[str, str]) -> None:
+        """Show the tasks and figures of a reading.
+
+        `goal_minutes` is what I mean to do a week, 0 for none; `rooms` gives names of rooms by id.
+        """
         self._today = snapshot.now.date()
         self._show_figures(snapshot, goal_minutes)
         chosen = self.list.current_task
-        found = groups(snapshot.tasks, snapshot.week, self._today, {})
+        found = groups(snapshot.tasks, snapshot.week, self._today, rooms)
         self.list.tasks.show(found, self._today)
         if chosen is not None:
             self.list.choose(chosen.id)

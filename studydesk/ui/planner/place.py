@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
@@ -31,6 +32,9 @@ from studydesk.ui.planner.week_view import WeekView
 from studydesk.ui.widgets.buttons import Button
 from studydesk.ui.widgets.segmented import SegmentedControl
 
+if TYPE_CHECKING:
+    from studydesk.services.room.views import RoomRow
+
 PANE = 268
 MINUTE = 60_000
 
@@ -47,6 +51,7 @@ class PlannerPlace(Place):
         self._mode = _mode_named(self.remembered("view", Mode.WEEK.value))
         self._snapshot: Snapshot | None = None
         self._left: set[str] = set()
+        self._rooms: dict[str, str] = {}
         self._wanted_task = self._wanted_session = ""
         self.commands = PlannerCommands(context, self)
         self.asking = Asking(self, context, self.commands)
@@ -193,8 +198,9 @@ class PlannerPlace(Place):
         self.agenda.delete_asked.connect(self.commands.delete_session)
 
     def _add_actions(self) -> None:
-        def action(name: str, text: str, run: object, shortcut: str = "", icon: str = "") -> ActionSpec:
-            assert callable(run)
+        def action(
+            name: str, text: str, run: Callable[[], object], shortcut: str = "", icon: str = ""
+        ) -> ActionSpec:
             return ActionSpec(
                 f"planner.{name}", text, run, shortcut, "view" if name != "task" else "edit", icon, self.key
             )
@@ -222,7 +228,7 @@ class PlannerPlace(Place):
 
     def _loaded(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
-        self.pane.show_snapshot(snapshot, self.context.settings.get(WEEK_MINUTES))
+        self._show_pane(snapshot)
         self._show()
         if self._wanted_task:
             self.pane.list.choose(self._wanted_task)
@@ -230,6 +236,24 @@ class PlannerPlace(Place):
         if self._wanted_session:
             self.week.choose(self._wanted_session)
             self._wanted_session = ""
+
+    def _show_pane(self, snapshot: Snapshot) -> None:
+        self.pane.show_snapshot(snapshot, self.context.settings.get(WEEK_MINUTES), self._rooms)
+        if any(task.source not in ("me", *self._rooms) for task in snapshot.tasks):
+            self._ask_for_rooms(snapshot)
+
+    def _ask_for_rooms(self, snapshot: Snapshot) -> None:
+        """Learn the names of the rooms that set tasks; a room that is not here keeps no name."""
+
+        def named(rows: Sequence[RoomRow]) -> None:
+            self._rooms = {task.source: "" for task in snapshot.tasks if task.source != "me"}
+            self._rooms.update({row.id: row.name for row in rows})
+            if self._snapshot is not None:
+                self._show_pane(self._snapshot)
+
+        self.context.bridge.when_done(
+            self.context.desk.rooms.rooms(), named, lambda _error: named(()), owner=self
+        )
 
     def _show(self) -> None:
         span = self.span

@@ -17,7 +17,7 @@ from studydesk.ui.planner.lines import wrapped
 from studydesk.ui.theme import Theme
 
 HEAD = 40
-CHIP = 24
+CHIP = 28
 MOST_CHIPS = 3
 
 
@@ -53,7 +53,7 @@ class Marks:
 
 def chip_box(grid: Grid, index: int, row: int) -> Box:
     """Return where a task of a day is painted, in the viewport."""
-    return Box(grid.x_of(index) + 3, HEAD + row * CHIP + 1, grid.column - 8, CHIP - 3)
+    return Box(grid.x_of(index) + 3, HEAD + row * CHIP, grid.column - 8, CHIP)
 
 
 def shown_chips(tasks: Sequence[DayTask]) -> tuple[Sequence[DayTask], int]:
@@ -191,7 +191,7 @@ class WeekPainter:
                 self._text(box.adjusted(8, 0, 0, 0), words.more(more), self._theme.font("small"), "textMuted")
 
     def _chip(self, place: Box, task: DayTask) -> None:
-        box = _rect(place)
+        box = _rect(place).adjusted(0, 2, 0, -2)
         chosen = self._marks.task == task.task_id
         self._p.setPen(Qt.PenStyle.NoPen)
         self._p.setBrush(self._colour("selected" if chosen else "sunken"))
