@@ -25,6 +25,7 @@ class _Head(QHeaderView):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
+        self.setAccessibleName(words.tr("Columns"))
         self.setSectionsClickable(False)
         self.setStretchLastSection(False)
         self.setMinimumSectionSize(60)
@@ -101,7 +102,7 @@ class ResourceTable(QTreeView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.setColumnHidden(Column.TAG, self.viewport().width() < NARROW)
+        self.setColumnHidden(Column.TAG, self.viewport().width() < current().px(NARROW))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         resource, key = self.current_resource, event.key()

@@ -97,7 +97,8 @@ class _Cell:
         theme, box = self._theme, self._box
         tile = QRectF(box.left() + 20, box.center().y() - 16, 32, 32)
         self._p.setPen(Qt.PenStyle.NoPen)
-        self._p.setBrush(theme.color("surface" if self._chosen else "sunken"))
+        chosen_ground = "selected" if theme.contrast else "surface"
+        self._p.setBrush(theme.color(chosen_ground if self._chosen else "sunken"))
         self._p.drawRoundedRect(tile, 6, 6)
         paint_icon(
             self._p, words.kind_icon(resource.kind), tile.adjusted(7, 7, -7, -7), self._ink("textSecondary")

@@ -142,7 +142,7 @@ def read_minutes(text: str) -> int | None:
     words = text.strip()
     if not words:
         return None
-    if words.isdigit() and len(words) <= 4:
+    if words.isdecimal() and len(words) <= 4:
         return int(words) or None
     quick = parse_quick_task(f"x {words}", date(2000, 1, 1))
     if quick.minutes is None or quick.title != "x":

@@ -23,14 +23,13 @@ from studydesk.ui.planner.blocks import Block, DayTask
 from studydesk.ui.planner.geometry import Grid, fitting_days, minute_of
 from studydesk.ui.planner.keys import STEP, Cell, block_at
 from studydesk.ui.planner.week_paint import (
-    CHIP,
-    HEAD,
     Marks,
     WeekData,
     WeekPainter,
     chip_box,
     placed,
     shown_chips,
+    top_of_hours,
 )
 from studydesk.ui.theme import current
 
@@ -122,15 +121,11 @@ class WeekCanvas(QAbstractScrollArea):
         return QSize(700, 600)
 
     def _grid(self) -> Grid:
-        width = self.viewport().width() - HOURS_WIDTH
-        return Grid(self._data.days, HOURS_WIDTH, max(1, width), HOUR * self._scale())
-
-    def _scale(self) -> float:
-        return max(1.0, current().scale / 100)
+        left = current().px(HOURS_WIDTH)
+        return Grid(self._data.days, left, max(1, self.viewport().width() - left), current().px(HOUR))
 
     def _top(self) -> int:
-        rows = self._data.chip_rows
-        return HEAD + rows * CHIP + (4 if rows else 0)
+        return top_of_hours(self._data)
 
     def _spot(self, point: QPoint | QPointF) -> Spot:
         """Return what lies at a point of the viewport."""
@@ -202,7 +197,7 @@ class WeekCanvas(QAbstractScrollArea):
         if not self._scrolled and self.height() > 100:
             self._scrolled = True
             self.show_hour(8 * 60)
-        fitting = fitting_days(self.viewport().width(), HOURS_WIDTH)
+        fitting = fitting_days(self.viewport().width() * 100 / current().scale, HOURS_WIDTH)
         if fitting != self._fitting:
             self._fitting = fitting
             self.fitting_changed.emit(fitting)

@@ -14,11 +14,25 @@ from studydesk.ui.planner.blocks import Block, DayTask, Look
 from studydesk.ui.planner.geometry import Box, Grid, Piece, minute_of, pieces, side_by_side
 from studydesk.ui.planner.keys import STEP, Cell
 from studydesk.ui.planner.lines import wrapped
-from studydesk.ui.theme import Theme
+from studydesk.ui.theme import Theme, current
 
-HEAD = 40
-CHIP = 28
 MOST_CHIPS = 3
+
+
+def head_height() -> int:
+    """Return the height of the heads of days, in logical px."""
+    return current().px(40)
+
+
+def chip_height() -> int:
+    """Return the height of a task of a day, with the gap below it."""
+    return max(28, current().px(28))
+
+
+def top_of_hours(data: WeekData) -> int:
+    """Return where the hours begin, below the heads and the tasks of days."""
+    rows = data.chip_rows
+    return head_height() + rows * chip_height() + (4 if rows else 0)
 
 
 @dataclass(frozen=True)
@@ -53,7 +67,7 @@ class Marks:
 
 def chip_box(grid: Grid, index: int, row: int) -> Box:
     """Return where a task of a day is painted, in the viewport."""
-    return Box(grid.x_of(index) + 3, HEAD + row * CHIP, grid.column - 8, CHIP)
+    return Box(grid.x_of(index) + 3, head_height() + row * chip_height(), grid.column - 8, chip_height())
 
 
 def shown_chips(tasks: Sequence[DayTask]) -> tuple[Sequence[DayTask], int]:
@@ -81,7 +95,9 @@ class WeekPainter:
         self._grid = grid
         self._data = data
         self._marks = marks
-        self._top = HEAD + data.chip_rows * CHIP + (4 if data.chip_rows else 0)
+        self._top = top_of_hours(data)
+        self._head_height = float(head_height())
+        self._title_line, self._detail_line = theme.px(17), theme.line("small")
         self._scroll = scroll
 
     def paint(self, width: float, height: float) -> None:
@@ -116,7 +132,7 @@ class WeekPainter:
             self._p.drawLine(QPointF(self._grid.left, y), QPointF(width, y))
             self._p.setPen(self._colour("textMuted"))
             self._p.drawText(
-                QRectF(0, y - 8, self._grid.left - 8, 16),
+                QRectF(0, y - 12, self._grid.left - 8, 24),
                 Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
                 words.hour(hour),
             )
@@ -135,19 +151,26 @@ class WeekPainter:
 
     def _head(self, index: int, day: date) -> None:
         today = day == self._data.now.date()
-        left, middle = self._grid.x_of(index) + 10, HEAD / 2
+        left, middle = self._grid.x_of(index) + 10, self._head_height / 2
         name_font, number_font = self._theme.font("body"), self._strong()
         name = words.weekday_short(day)
         advance = QFontMetricsF(name_font).horizontalAdvance(name)
-        self._text(QRectF(left, 0, advance + 2, HEAD), name, name_font, "accentText" if today else "text")
+        self._text(
+            QRectF(left, 0, advance + 2, self._head_height),
+            name,
+            name_font,
+            "accentText" if today else "text",
+        )
         number = str(day.day)
         wide = QFontMetricsF(number_font).horizontalAdvance(number)
-        place = QRectF(left + advance + 6, 0, wide + 2, HEAD)
+        place = QRectF(left + advance + 6, 0, wide + 2, self._head_height)
         if today:
-            pill = QRectF(place.left() - 2, middle - 10, max(24.0, wide + 8), 20)
+            pill = QRectF(
+                place.left() - 2, middle - self._theme.px(10), max(24.0, wide + 8), self._theme.px(20)
+            )
             self._p.setPen(Qt.PenStyle.NoPen)
             self._p.setBrush(self._colour("accent"))
-            self._p.drawRoundedRect(pill, 10, 10)
+            self._p.drawRoundedRect(pill, pill.height() / 2, pill.height() / 2)
             self._text(pill, number, number_font, "onAccent", Qt.AlignmentFlag.AlignCenter)
         else:
             self._text(place, number, number_font, "text")
@@ -159,7 +182,7 @@ class WeekPainter:
         text = words.duration(minutes)
         right = self._grid.x_of(index + 1) - 6
         if minutes and right - after > QFontMetricsF(font).horizontalAdvance(text):
-            box = QRectF(after, 0, right - after, HEAD)
+            box = QRectF(after, 0, right - after, self._head_height)
             self._text(
                 box, text, font, "textMuted", Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
             )
@@ -268,22 +291,27 @@ class WeekPainter:
 
     def _event_text(self, block: Block, box: QRectF, ink: str, quiet: str, ghost: bool) -> None:
         room = box.adjusted(10, 4, -6, -3)
-        title_font, small = QFont(self._theme.font("control")), self._theme.font("small")
-        title_lines = max(1, int((room.height() + 2) // 17))
-        detail = words.block_detail(block, with_time=ghost)
-        if detail and title_lines > 1:
-            title_lines -= 1
-        title = block.title or words.block_span(block)
-        lines = wrapped(title, title_font, room.width(), min(title_lines, 4))
-        y = room.top() if room.height() > 19 else box.center().y() - 9
+        font, high = self._theme.font("control"), self._title_line
+        most = max(1, int((room.height() + 2) // high))
+        detail = words.block_detail(block, with_time=ghost) if block.title else ""
+        lines = wrapped(block.title or words.block_span(block), font, room.width(), min(4, most))
+        if detail and len(lines) == most > 1:
+            lines = wrapped(block.title, font, room.width(), most - 1)
+        y = room.top() if room.height() > high + 2 else box.center().y() - high / 2
         for line in lines:
-            self._text(QRectF(room.left(), y, room.width(), 17), line, title_font, ink)
-            y += 17
-        left_over = int((room.bottom() + 3 - y) // 16)
-        if detail and left_over > 0 and block.title:
-            for line in wrapped(detail, small, room.width(), min(2, left_over)):
-                self._text(QRectF(room.left(), y, room.width(), 16), line, small, quiet)
-                y += 16
+            self._text(QRectF(room.left(), y, room.width(), high), line, font, ink)
+            y += high
+        self._detail(detail, QRectF(room.left(), y, room.width(), room.bottom() + 3 - y), quiet)
+
+    def _detail(self, detail: str, room: QRectF, token: str) -> None:
+        high = self._detail_line
+        fitting = int(room.height() // high)
+        if not detail or fitting < 1:
+            return
+        font = self._theme.font("small")
+        for number, line in enumerate(wrapped(detail, font, room.width(), min(2, fitting))):
+            box = QRectF(room.left(), room.top() + number * high, room.width(), high)
+            self._text(box, line, font, token)
 
     def _present(self) -> None:
         now = self._data.now
