@@ -61,6 +61,7 @@ class MarkdownEditor(QTextEdit):
             "Ctrl+B": lambda: self.wrap("**"),
             "Ctrl+I": lambda: self.wrap("*"),
             "Ctrl+E": lambda: self.wrap("`"),
+            "Ctrl+Shift+K": self.make_link,
             "Ctrl+L": self.toggle_task,
             "Ctrl+Shift+L": self.toggle_bullet,
         }

@@ -26,6 +26,8 @@ def visible_blocks(editor: QTextEdit) -> Iterator[tuple[QTextBlock, QRectF]]:
         following = block.next()
         if following.isValid():
             rect.setBottom(layout.blockBoundingRect(following).top() - offset)
+        else:
+            rect.setHeight(max(rect.height(), current().line("code")))
         yield block, rect
         block = following
 

@@ -30,6 +30,7 @@ class HistoryDialog(QDialog):
         self.resize(*SIZE)
         self._list = QListWidget()
         self._list.setAccessibleName(self.tr("Versions"))
+        self._list.setStyleSheet("QListWidget::item { padding: 8px 12px; }")
         self._text = MarkdownEditor()
         self._text.setReadOnly(True)
         self._text.setAccessibleName(self.tr("Text of the version"))
@@ -70,7 +71,10 @@ class HistoryDialog(QDialog):
         when = moment_words(version.at)
         time = f"{version.at.astimezone():%H:%M}"
         told = f"{day}, {time}" if when != time else self.tr("Today, %1").replace("%1", time)
-        return told + "\n" + self.tr("%1 words").replace("%1", str(count_words(version.text)))
+        words = count_words(version.text)
+        return f"{told}\n" + (
+            self.tr("1 word") if words == 1 else self.tr("%1 words").replace("%1", str(words))
+        )
 
     def _show(self, number: int) -> None:
         self._restore.setEnabled(0 <= number < len(self._versions))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QTextLayout
+from PySide6.QtGui import QFontMetricsF, QPainter, QTextCharFormat, QTextLayout
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from studydesk.services.notebook import NoteRow
@@ -71,38 +71,67 @@ class NoteDelegate(QStyledItemDelegate):
     def _paint_excerpt(
         self, painter: QPainter, area: QRect, row: NoteRow, theme: Theme, chosen: bool
     ) -> None:
-        text = row.excerpt.replace(HIT_START, "").replace(HIT_END, "")
         top = area.top() + theme.line("bodyStrong") + 2
         painter.setPen(theme.color("onSelected" if chosen and theme.contrast else "textSecondary"))
-        painter.setFont(theme.font("small"))
-        for number, line in enumerate(excerpt_lines(text, area.width(), theme.name, theme.scale)):
-            baseline = top + number * theme.line("small") + QFontMetricsF(theme.font("small")).ascent()
-            painter.drawText(QPointF(area.left(), baseline), line)
+        layout = excerpt_layout(row.excerpt, area.width(), theme.name, theme.scale)
+        layout.draw(painter, QPointF(area.left(), top))
 
 
 @lru_cache(maxsize=600)
-def excerpt_lines(text: str, width: int, look: str, scale: int) -> tuple[str, ...]:
-    """Break `text` into at most LINES lines of `width` px, the last with an ellipsis where it does not fit.
+def excerpt_layout(text: str, width: int, look: str, scale: int) -> QTextLayout:
+    """Lay `text` out in at most LINES lines of `width` px, what was searched for on the marker.
 
     `look` and `scale` belong to the key of the cache: another type breaks elsewhere.
     """
-    font = current().font("small")
-    layout = QTextLayout(text, font)
+    words, hits = _without_marks(text)
+    theme = current()
+    layout = _broken(_shortened(words, width), width)
+    hit = QTextCharFormat()
+    hit.setBackground(theme.color("marker"))
+    hit.setForeground(theme.color("onMarker"))
+    ranges: list[QTextLayout.FormatRange] = []
+    for start, length in hits:
+        ranges.append(QTextLayout.FormatRange())
+        ranges[-1].start, ranges[-1].length, ranges[-1].format = start, length, hit
+    layout.setFormats(ranges)
+    return _broken(layout.text(), width, layout)
+
+
+def _broken(text: str, width: int, layout: QTextLayout | None = None) -> QTextLayout:
+    theme = current()
+    layout = layout or QTextLayout(text, theme.font("small"))
     layout.beginLayout()
-    lines: list[str] = []
-    while len(lines) < LINES:
+    for number in range(LINES):
         line = layout.createLine()
         if not line.isValid():
             break
         line.setLineWidth(width)
-        start, length = line.textStart(), line.textLength()
-        encoded = text.encode("utf-16-le")
-        lines.append(encoded[2 * start : 2 * (start + length)].decode("utf-16-le", "ignore").strip())
-        if len(lines) == LINES and start + length < len(encoded) // 2:
-            rest = encoded[2 * start :].decode("utf-16-le", "ignore")
-            lines[-1] = QFontMetricsF(font).elidedText(rest, Qt.TextElideMode.ElideRight, width)
+        line.setPosition(QPointF(0, number * theme.line("small")))
     layout.endLayout()
-    return tuple(lines)
+    return layout
+
+
+def _shortened(text: str, width: int) -> str:
+    """Return `text` cut so that it fills LINES lines, with an ellipsis at its end."""
+    layout = _broken(text, width)
+    if layout.lineCount() < LINES:
+        return text
+    units = text.encode("utf-16-le")
+    start = 2 * layout.lineAt(LINES - 1).textStart()
+    rest = units[start:].decode("utf-16-le", "ignore")
+    metrics = QFontMetricsF(current().font("small"))
+    head = units[:start].decode("utf-16-le", "ignore")
+    return head + metrics.elidedText(rest, Qt.TextElideMode.ElideRight, width)
+
+
+def _without_marks(text: str) -> tuple[str, list[tuple[int, int]]]:
+    """Return `text` without the signs around hits, and where these stand: offset and length as Qt counts them."""
+    words, hits = "", []
+    for number, part in enumerate(text.replace(HIT_END, HIT_START).split(HIT_START)):
+        if number % 2:
+            hits.append((len(words.encode("utf-16-le")) // 2, len(part.encode("utf-16-le")) // 2))
+        words += part
+    return words, hits
 
 
 def _rect(option: QStyleOptionViewItem) -> QRect:

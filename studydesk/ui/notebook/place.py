@@ -60,7 +60,7 @@ class NotebookPlace(Place):
         elif note_id:
             self.open_note(note_id)
         elif self._note is not None:
-            self.pane.see(ChangeSet("", ()))
+            self.pane.session.look()
         elif not self._entered:
             self._open_last()
         self._entered = True
@@ -217,6 +217,7 @@ class NotebookPlace(Place):
     def _begin(self, note: NoteView) -> None:
         self.pane.save()
         self._show(note)
+        self.list_pane.search.clear()
         self.list_pane.reload()
         if self.pane.view == "read":
             self._set_view("both")

@@ -101,9 +101,13 @@ class NoteSession(QObject):
         if note is not None and any(
             change.kind is Kind.NOTE and change.id in (note.id, "*") for change in changes.changes
         ):
-            self._bridge.when_done(
-                self._notebook.note(note.id), self._compare, lambda _: self.gone.emit(), self
-            )
+            self.look()
+
+    def look(self) -> None:
+        """See how the desk has the note now; what changed elsewhere meanwhile comes in."""
+        if self._note is not None:
+            asked = self._notebook.note(self._note.id)
+            self._bridge.when_done(asked, self._compare, lambda _: self.gone.emit(), self)
 
     def _saved(self, note_id: str, view: NoteView) -> None:
         self._under_way -= 1

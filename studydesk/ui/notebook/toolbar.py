@@ -36,7 +36,9 @@ class NoteToolbar(QWidget):
 
     def show_words(self, count: int) -> None:
         """Say how many words the note has."""
-        self._words.setText(self.tr("%n word(s)", "", count).replace("(s)", "" if count == 1 else "s"))
+        self._words.setText(
+            self.tr("1 word") if count == 1 else self.tr("%1 words").replace("%1", f"{count:,}")
+        )
 
     def sizeHint(self) -> QSize:
         return QSize(300, max(HEIGHT, current().px(HEIGHT)))
