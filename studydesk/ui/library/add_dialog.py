@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from studydesk.ui.library import words
 from studydesk.ui.library.add_form import AddForm, Addition
 from studydesk.ui.library.drops import is_address
-from studydesk.ui.planner.form_dialog import FormDialog
+from studydesk.ui.widgets.form_dialog import FormDialog
 
 
 def ask_to_add(parent: QWidget, then: Callable[[Addition], object]) -> FormDialog:

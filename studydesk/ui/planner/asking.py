@@ -12,10 +12,10 @@ from studydesk.ui.planner import words
 from studydesk.ui.planner.blocks import local
 from studydesk.ui.planner.commands import PlannerCommands
 from studydesk.ui.planner.draft import SessionDraft, TaskDraft
-from studydesk.ui.planner.form_dialog import FormDialog
 from studydesk.ui.planner.session_form import SessionForm
 from studydesk.ui.planner.task_form import TaskForm
 from studydesk.ui.widgets.buttons import Button
+from studydesk.ui.widgets.form_dialog import FormDialog
 
 if TYPE_CHECKING:
     from studydesk.ui.context import UiContext

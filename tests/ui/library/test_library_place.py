@@ -14,7 +14,7 @@ from studydesk.ui.library.place import LibraryPlace
 from studydesk.ui.library.shelves import Shelf
 from studydesk.ui.library.table_delegate import PAD, STAR
 from studydesk.ui.library.table_model import Column
-from studydesk.ui.planner.form_dialog import FormDialog
+from studydesk.ui.widgets.form_dialog import FormDialog
 from tests.ui.planner.staging import PlaceStage
 
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
