@@ -1,0 +1,1 @@
+"""Today: what is due and planned, what to go on with, who is near."""
