@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import ClassVar
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QCursor, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
@@ -27,6 +27,8 @@ from studydesk.ui.widgets.segmented import SegmentedControl
 
 LIST_WIDTH = 248
 LIST_BOUNDS = (208, 360)
+RELOAD_DELAY = 150
+"""Milliseconds in which changes are gathered before the list is read again."""
 
 
 class NotebookPlace(Place):
@@ -38,6 +40,9 @@ class NotebookPlace(Place):
         super().__init__(context, parent)
         self._note: NoteView | None = None
         self._entered = False
+        self._reload_soon = QTimer(self)
+        self._reload_soon.setSingleShot(True)
+        self._reload_soon.setInterval(RELOAD_DELAY)
         self.commands = NotebookCommands(context, self)
         self.list_pane = ListPane(context)
         self.strip = BringInStrip(context)
@@ -67,7 +72,7 @@ class NotebookPlace(Place):
 
     def refresh(self, changes: ChangeSet) -> None:
         if changes.touches(Kind.NOTE, Kind.NOTEBOOK, Kind.TAG):
-            self.list_pane.reload()
+            self._reload_soon.start()
             self.pane.see(changes)
 
     def leave(self) -> None:
@@ -162,6 +167,7 @@ class NotebookPlace(Place):
         self.pane.set_view(self._switch.value())
 
     def _connect(self) -> None:
+        self._reload_soon.timeout.connect(self.list_pane.reload)
         self._switch.chosen.connect(self._set_view)
         self._history.clicked.connect(self._show_history)
         self._menu.clicked.connect(lambda: self._note_menu(self._below_menu()))

@@ -7,7 +7,8 @@ from concurrent.futures import Future
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from studydesk.foundation.changes import Changed, ChangeSet, Kind
+from studydesk.foundation.changes import ChangeSet, Kind
+from studydesk.foundation.errors import Fault
 from studydesk.services.notebook import Notebook, NoteView
 from studydesk.ui.bridge import Bridge
 from studydesk.ui.notebook.editing import merged
@@ -40,6 +41,7 @@ class NoteSession(QObject):
         self._base = ""
         self._first_change = 0.0
         self._under_way = 0
+        self._failing = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.save)
@@ -107,23 +109,41 @@ class NoteSession(QObject):
         """See how the desk has the note now; what changed elsewhere meanwhile comes in."""
         if self._note is not None:
             asked = self._notebook.note(self._note.id)
-            self._bridge.when_done(asked, self._compare, lambda _: self.gone.emit(), self)
+            self._bridge.when_done(asked, self._compare, self._missing, self)
 
     def _saved(self, note_id: str, view: NoteView) -> None:
         self._under_way -= 1
+        self._failing = False
         if self._note is not None and self._note.id == note_id:
             self._note = view
             self.renewed.emit(view)
 
+    def _missing(self, error: BaseException) -> None:
+        """The note is not there any more. What was written and not saved becomes a note of its own."""
+        if not isinstance(error, Fault):
+            self._tell(error)
+            return
+        note, text = self._note, self._text
+        unsaved = text != self._base
+        self._note, self._base = None, text
+        if note is not None and unsaved:
+            self._bridge.when_done(self._notebook.new_note("", text))
+        self.gone.emit()
+
     def _failed(self, note_id: str, before: str, error: BaseException) -> None:
-        """Nothing is saved: keep it as changed, tell why, and try again later."""
+        """Nothing is saved: keep it as changed, tell why once, and try again later."""
         self._under_way -= 1
-        failed: Future[Changed[NoteView]] = Future()
-        failed.set_exception(error)
-        self._bridge.when_done(failed)
+        if not self._failing:
+            self._failing = True
+            self._tell(error)
         if self._note is not None and self._note.id == note_id:
             self._base = before
             self._timer.start(RETRY)
+
+    def _tell(self, error: BaseException) -> None:
+        failed: Future[None] = Future()
+        failed.set_exception(error)
+        self._bridge.when_done(failed)
 
     def _compare(self, view: NoteView) -> None:
         if self._note is None or self._note.id != view.id or self._under_way:

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QHeaderView, QLineEdit, QTextEdit
 from pytestqt.qtbot import QtBot
 
+from studydesk.foundation.errors import Fault
 from studydesk.services.desk import Desk
 from studydesk.ui.context import UiContext
 from studydesk.ui.notebook.place import NotebookPlace
@@ -201,3 +202,14 @@ def test_everything_has_a_name(place: NotebookPlace) -> None:
         and not (widget.accessibleName() or getattr(widget, "text", lambda: "")())
     ]
     assert nameless == []
+
+
+def test_what_was_being_written_outlives_its_note(place: NotebookPlace, desk: Desk, qtbot: QtBot) -> None:
+    open_note(place, desk, qtbot, "# A\n")
+    place.pane.editor.apply_text("# A\n\nnot saved yet\n")
+    place.pane.session.write(place.pane.editor.text())
+    place.pane.session._missing(Fault("That note is not there any more."))
+    qtbot.waitUntil(
+        lambda: any("not saved yet" in row.excerpt for row in desk.notebook.list_notes().result(5)),
+        timeout=3000,
+    )
