@@ -88,7 +88,8 @@ def test_a_digit_rates_what_is_chosen(stage: PlaceStage, library: LibraryPlace, 
 def test_a_star_in_the_row_is_pressed_and_pressed_again(stage: PlaceStage, library: LibraryPlace) -> None:
     add(stage, "Joins")
     stage.show(library)
-    stage.until(lambda: library.table.current_resource is not None)
+    stage.until(library.panel.isVisible)  # it makes the table narrower
+    stage.qtbot.wait(50)
     rect = library.table.visualRect(library.table.resources.index(0, Column.RATING))
     x = rect.left() + PAD + 3 * STAR + 4
     stage.click(library.table.viewport(), x, rect.center().y())
