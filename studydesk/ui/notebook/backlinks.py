@@ -47,6 +47,7 @@ class BacklinksPanel(QWidget):
         self._view = QListView()
         self._view.setModel(self._model)
         self._view.setItemDelegate(_BacklinkDelegate(self._view))
+        self._view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._view.setAccessibleName(self.tr("Notes that link here"))
         self._view.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self._view.clicked.connect(self._open)
@@ -99,6 +100,9 @@ class BacklinksPanel(QWidget):
     def _fit(self) -> None:
         rows = min(len(self._links), MANY if self._all else FEW)
         self._toggle.setVisible(len(self._links) > FEW)
+        more = len(self._links) > rows and self._all
+        needed = Qt.ScrollBarPolicy.ScrollBarAsNeeded if more else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        self._view.setVerticalScrollBarPolicy(needed)
         self._view.setFixedHeight(rows * _row_height())
 
     def _open(self, index: Index) -> None:
