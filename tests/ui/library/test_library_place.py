@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import Future
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from PySide6.QtGui import QDesktopServices, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from studydesk.services.library import ResourceKind, ResourceOrder, ResourceView
+from studydesk.services.transfer import ImportReport, Skipped
 from studydesk.ui.library.place import LibraryPlace
 from studydesk.ui.library.shelves import Shelf
 from studydesk.ui.library.table_delegate import PAD, STAR
@@ -255,3 +257,21 @@ def test_a_resource_asked_for_elsewhere_is_chosen(stage: PlaceStage, library: Li
     stage.until(lambda: len(titles(library)) == 2)
     library.activate(resource=first.id)
     stage.until(lambda: library.panel.resource is not None and library.panel.resource.id == first.id)
+
+
+def test_a_dropped_file_of_bookmarks_goes_to_the_import_and_its_report_is_said(
+    stage: PlaceStage, library: LibraryPlace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bookmarks = tmp_path / "bookmarks.html"
+    bookmarks.write_text(
+        '<!DOCTYPE NETSCAPE-Bookmark-file-1>\n<DL><p><DT><A HREF="https://example.org">A</A></DL>'
+    )
+    asked: list[Path] = []
+    answer: Future[ImportReport] = Future()
+    answer.set_result(ImportReport(resources=2, skipped=(Skipped("odd", "It has no address."),)))
+    monkeypatch.setattr(stage.desk.transfer, "import_paths", lambda paths: asked.extend(paths) or answer)
+    stage.show(library)
+    drop(library, [QUrl.fromLocalFile(str(bookmarks))])
+    stage.until(lambda: bool(stage.toasts))
+    assert asked == [bookmarks]
+    assert stage.toasts[0].sentence == "2 bookmarks came in. Left out: odd. It has no address."
