@@ -106,9 +106,12 @@ class Database:
         try:
             sessions = opening.open_sessions(self._paths)
         except Exception as error:
-            fault = opening.as_fault(error)
-            self._opened.set_exception(fault)
-            return opening.refusing_sessions(fault)
+            known = opening.as_fault(error)
+            if not isinstance(known, Fault):
+                log.error("the database did not open", exc_info=error)
+                known = Fault("The desk's database did not open. The log says why; restore a backup if need be.")
+            self._opened.set_exception(known)
+            return opening.refusing_sessions(known)
         self._opened.set_result(None)
         return sessions
 

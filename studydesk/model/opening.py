@@ -17,7 +17,10 @@ from studydesk.model.database import DISK_BROKEN, DISK_FULL, NotSaved
 
 SCHEMA = 1
 APPLICATION_ID = 0x53444B31  # "SDK1", so that `file` and others can tell a desk from any other SQLite file
-NEWER = "This desk was written by a newer StudyDesk (schema {found}, this one knows {known}). Update StudyDesk to open it."
+NEWER = (
+    "This desk was written by a newer StudyDesk (schema {found}, this one knows {known}). "
+    "Update StudyDesk to open it."
+)
 DAMAGED = "The file {file} is not a desk's database or is damaged. Restore a backup, or move the file away."
 MIGRATIONS = Path(__file__).parent / "migrations"
 

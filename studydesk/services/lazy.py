@@ -1,4 +1,4 @@
-"""Modules that are imported on first use, so that SQLAlchemy is loaded by the database thread, after the first paint."""
+"""Modules that are imported on first use, so that the database thread loads SQLAlchemy, after the first paint."""
 
 from __future__ import annotations
 

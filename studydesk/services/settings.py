@@ -95,7 +95,7 @@ class Settings:
     def remembered(self, key: str, default: T) -> T:
         """Return an undeclared value of the window, such as a width, or `default`."""
         value = self._loaded().get(f"window.{key}", default)
-        return cast(T, value) if type(value) is type(default) else default
+        return value if isinstance(value, type(default)) else default
 
     def remember(self, key: str, value: T) -> Future[Changed[T]]:
         """Keep an undeclared value of the window."""
