@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import asyncio
 import json
 import logging
 import os
@@ -98,6 +97,8 @@ def _restore(paths: DeskPaths, words: argparse.Namespace, say: _Printer) -> int:
 
 def _here(paths: DeskPaths, words: argparse.Namespace, say: _Printer) -> int:
     """Own the desk for this one command, and let others in meanwhile."""
+    import asyncio  # here, since the window needs none of it before its first paint
+
     from studydesk.commands.run import door_handler, run
     from studydesk.services.desk import Desk
     from studydesk.services.owner import Door

@@ -7,7 +7,6 @@ each thing said and `{"exit": status, "error": sentence}` at the end.
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import hmac
 import json
@@ -22,9 +21,14 @@ from typing import TYPE_CHECKING
 
 from studydesk.foundation.errors import Fault, NotReachable
 from studydesk.foundation.paths import DeskPaths
+from studydesk.services.lazy import LazyModule
 
 if TYPE_CHECKING:
+    import asyncio
+
     from filelock import BaseFileLock
+else:
+    asyncio = LazyModule("asyncio")
 
 log = logging.getLogger(__name__)
 
@@ -41,7 +45,7 @@ class Request:
 
 
 Say = Callable[[object], None]
-Handler = Callable[[Request, Say, asyncio.Event], Awaitable[int]]
+Handler = Callable[[Request, Say, "asyncio.Event"], Awaitable[int]]
 """Runs a request on the network thread: says values, returns the exit status, ends early when the event is set
 because the asker went away. A Fault it raises becomes the answer's error."""
 
