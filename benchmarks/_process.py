@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import resource
 import subprocess
 from dataclasses import dataclass
 
@@ -38,5 +38,5 @@ def run_for_cost(command: list[str], environment: dict[str, str], seconds: float
 
 
 def _children_cpu() -> float:
-    times = os.times()
-    return times.children_user + times.children_system
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)  # os.times counts in hundredths of a second
+    return usage.ru_utime + usage.ru_stime
