@@ -39,8 +39,8 @@ class Drag:
 
     def _span(self, minute: float) -> Block:
         anchor = snap_down(self.minute)
-        other = snap(minute)
-        start, end = (anchor, max(other, anchor + LEAST)) if minute >= self.minute else (other, anchor + SNAP)
+        start = min(anchor, snap(minute))
+        end = max(anchor + LEAST, snap(minute))
         return Block("", "", moment_at(self.day, start), moment_at(self.day, end), Look.PROPOSED)
 
     def _carried(self, block: Block, day: date, minute: float) -> Block:

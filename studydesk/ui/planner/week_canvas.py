@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TYPE_CHECKING, TypedDict
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -32,6 +33,21 @@ from studydesk.ui.planner.week_paint import (
     top_of_hours,
 )
 from studydesk.ui.theme import current
+
+if TYPE_CHECKING:
+    from typing import Unpack
+
+
+class MarkChanges(TypedDict, total=False):
+    """Fields of Marks that change; those left out stay."""
+
+    chosen: str
+    hovered: str
+    cell: Cell | None
+    keyboard: bool
+    ghost: Block | None
+    task: str
+
 
 HOURS_WIDTH = 57
 HOUR = 58
@@ -151,9 +167,9 @@ class WeekCanvas(QAbstractScrollArea):
                     return task
         return None
 
-    def _mark(self, **changed: object) -> None:
+    def _mark(self, **changed: Unpack[MarkChanges]) -> None:
         """Alter the marks and paint them."""
-        self._marks = replace(self._marks, **changed)  # type: ignore[arg-type]
+        self._marks = replace(self._marks, **changed)
         self.viewport().update()
 
     def _cell_now(self) -> Cell:
