@@ -64,6 +64,7 @@ class Rail(QWidget):
         """Mark the place that is shown."""
         for name, item in self.items.items():
             item.setChecked(name == key)
+        self.update()
 
     def set_compact(self, compact: bool) -> None:
         """Show icons only in a narrow window."""
@@ -96,6 +97,10 @@ class Rail(QWidget):
         painter = QPainter(self)
         painter.fillRect(self.rect(), current().color("window"))
         painter.fillRect(self.width() - 1, 0, 1, self.height(), current().color("line"))
+        for item in self.items.values():
+            if item.isChecked():
+                middle = item.geometry().center().y()
+                painter.fillRect(0, middle - 12, 3, 24, current().color("accent"))
 
 
 class RailItem(Ringed, QAbstractButton):

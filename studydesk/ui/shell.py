@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import logging
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ from PySide6.QtCore import QPoint, QRect, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
+from studydesk.foundation.changes import Kind
 from studydesk.services.events import DeskChanged, Saved, SaveFailed
 from studydesk.services.room.events import PeersChanged, RoomSaved, RoomsChanged
 from studydesk.ui.actions import MENUS, Actions, ActionSpec
@@ -93,11 +95,26 @@ class Shell(QWidget):
     def desk_ready(self) -> None:
         """The desk is open: show what waited for that, else the place of the last time."""
         self._ready = True
+        self._show_me()
+        self._count_cards()
         wanted = self._wanted or [(self.context.settings.remembered("place", "today"), {})]
         self._wanted = []
         for place, where in wanted:
             known = place if place in self.rail.items else "today"
             self.navigate(known, **where)
+
+    def _show_me(self) -> None:
+        from studydesk.services.settings import COLOUR, NAME
+
+        colour = self.context.settings.get(COLOUR)
+        self.rail.set_me(self.context.settings.get(NAME) or getpass.getuser(), colour if colour >= 0 else 1)
+
+    def _count_cards(self) -> None:
+        self.context.bridge.when_done(
+            self.context.desk.review.counts(),
+            lambda counts: self.rail.set_count("review", counts.due),
+            owner=self,
+        )
 
     def show_network(self) -> None:
         """Rooms can be asked for now."""
@@ -216,6 +233,10 @@ class Shell(QWidget):
                 shown = self._made.get(self._shown)
                 if shown is not None:
                     shown.refresh(event.changes)
+                if event.changes.touches(Kind.CARD):
+                    self._count_cards()
+                if event.changes.touches(Kind.SETTING):
+                    self._show_me()
             case Saved():
                 self.status.say_saved_now()
             case SaveFailed():

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QLocale, QTime, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QLocale, QSize, Qt, QTime, Signal
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from studydesk.services.room.views import NearDesk
@@ -16,6 +16,25 @@ from studydesk.ui.widgets.empty import IconView
 from studydesk.ui.widgets.labels import Label
 
 HEIGHT = 28
+
+
+class _Words(QPushButton):
+    """Words to press, quiet until the pointer is over them."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(words)
+        self.setAccessibleName(words)
+        self.setToolTip(f"{words} (Ctrl K)")
+
+    def sizeHint(self) -> QSize:
+        theme = current()
+        return QSize(QFontMetrics(theme.font("small")).horizontalAdvance(self.text()) + 8, HEIGHT)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, theme = QPainter(self), current()
+        painter.setFont(theme.font("small"))
+        painter.setPen(theme.color("text" if self.underMouse() or self.hasFocus() else "textSecondary"))
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text())
 
 
 class StatusLine(QWidget):
@@ -32,10 +51,7 @@ class StatusLine(QWidget):
         self._icon = IconView("ph.check", "success", 14)
         self._saved = Label("", "small", "textSecondary")
         self._saved.setObjectName("savedWords")
-        find = QPushButton(self.tr("Find or do anything"))
-        find.setFlat(True)
-        find.setAccessibleName(self.tr("Find or do anything"))
-        find.setToolTip(self.tr("Find or do anything (Ctrl K)"))
+        find = _Words(self.tr("Find or do anything"))
         find.setObjectName("findAnything")
         find.clicked.connect(self.palette_wanted)
         self._find = find

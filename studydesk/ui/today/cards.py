@@ -44,7 +44,7 @@ class SessionCard(QWidget):
         column = QVBoxLayout()
         column.setSpacing(2)
         column.addStretch(1)
-        column.addWidget(Label(session.title, "heading", elide=True))
+        column.addWidget(Label(session.title, "heading", elide=True).fill())
         end = words.tr("until {time}").format(time=words.clock(session.end))
         facts = [session.place, end]
         if session.with_whom:
@@ -104,7 +104,9 @@ class DueBand(QWidget):
         about = words.tr("About {minutes}.").format(minutes=words.duration(max(1, round(count / 3))))
         named = [(name or words.tr("my cards"), number) for name, number in decks[:2]]
         parts = ", ".join(words.tr("{count} from {deck}").format(count=n, deck=name) for name, n in named)
-        row.addWidget(Label(f"{about} {parts}." if parts else about, "body", "textSecondary", elide=True), 1)
+        row.addWidget(
+            Label(f"{about} {parts}." if parts else about, "body", "textSecondary", elide=True).fill(), 1
+        )
         review = Button(words.tr("Review"))
         review.setObjectName("todayReview")
         review.clicked.connect(self.review_wanted)

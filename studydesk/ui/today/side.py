@@ -131,7 +131,7 @@ class _Goal(QWidget):
         column.setContentsMargins(0, 0, 0, 6)
         column.setSpacing(5)
         row = QHBoxLayout()
-        row.addWidget(Label(goal.title, "body", weight=500, elide=True), 1)
+        row.addWidget(Label(goal.title, "body", weight=500, elide=True).fill(), 1)
         row.addWidget(Label(f"{round(goal.progress * 100)} %", "small", "textSecondary", tabular=True))
         column.addLayout(row)
         bar = ProgressBar()

@@ -37,6 +37,11 @@ class Label(QLabel):
         self._wear()
         self.setText(text)
 
+    def fill(self) -> Label:
+        """Take all the width there is, so that what stands beside it goes to the edge; returns itself."""
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        return self
+
     def setText(self, text: str) -> None:
         super().setText(text)
         self.setAccessibleName(text)
