@@ -47,6 +47,9 @@ class StartView(QWidget):
         row.addStretch(1)
         self.greet("")
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        QPainter(self).fillRect(self.rect(), current().color("surface"))
+
     def greet(self, name: str) -> None:
         """Say hello to whom this desk belongs."""
         hour = QTime.currentTime().hour()
@@ -73,7 +76,7 @@ class StartView(QWidget):
                 "import",
                 "ph.download-simple",
                 words.tr("Bring in what you have"),
-                words.tr("A folder of Markdown notes, bookmarks, files. What you bring in stays as it is."),
+                words.tr("Markdown notes, bookmarks, files. The folder itself stays as it is."),
                 words.tr("Bring in"),
                 "plain",
             ),
