@@ -9,7 +9,7 @@ from studydesk.services.room.views import Missed
 from studydesk.ui.theme import current
 from studydesk.ui.widgets.buttons import IconButton
 from studydesk.ui.widgets.empty import IconView
-from studydesk.ui.widgets.labels import Hairline, Label
+from studydesk.ui.widgets.labels import Label
 
 TONES = {
     "note": ("accentTint", "accentText", "ph.info"),
@@ -36,7 +36,6 @@ class Band(QWidget):
         row.addWidget(self._icon)
         row.addWidget(self._words, 1)
         row.addWidget(away)
-        self._line = Hairline()
         self.hide()
 
     def say(self, sentence: str, tone: str = "note") -> None:

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from studydesk.foundation.errors import Fault
+from studydesk.foundation.errors import Fault, NotReachable
 from studydesk.services.room.views import NearRoom, RoomRow
 from studydesk.services.settings import NAME
 from studydesk.ui.context import UiContext
@@ -98,6 +98,11 @@ class JoinDialog(RoomDialog):
         self.primary.setText(self.tr("Join"))
         self._ready()
         sentence = error.sentence if isinstance(error, Fault) else self.tr("Joining did not work. Try again.")
+        if isinstance(error, NotReachable) and self._room is None:
+            self.address.set_fault(sentence)
+            self.address.setFocus()
+            self.adjustSize()
+            return
         self._say(sentence)
         self.code.set_fault(True)
         self.code.setFocus()

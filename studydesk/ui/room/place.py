@@ -6,7 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from typing import ClassVar, TypeVar
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
 
 from studydesk.services.room import events
@@ -17,6 +17,7 @@ from studydesk.ui.place import Place
 from studydesk.ui.room.host_panel import HostMenu, HostPanel
 from studydesk.ui.room.join_dialog import JoinDialog
 from studydesk.ui.room.list_page import RoomsList
+from studydesk.ui.room.room_menu import RoomMenu
 from studydesk.ui.room.room_view import RoomView
 from studydesk.ui.room.small_dialogs import CheckDialog, NameDialog
 from studydesk.ui.widgets.buttons import Button, IconButton
@@ -43,6 +44,8 @@ class RoomsPlace(Place):
         self._panel.new_code_wanted.connect(self._new_code)
         self._panel.close_wanted.connect(self._close_for_others)
         self._host_menu = HostMenu(self._panel, self)
+        self.menu = RoomMenu(context, self.room, self)
+        self.menu.left.connect(self.show_list)
         self._build_header()
         self._connect()
         self._add_actions()
@@ -59,18 +62,20 @@ class RoomsPlace(Place):
             self.join(join)
         elif room or board:
             self.open_room(room or OWN, board)
-        elif not self.room.room:
+        elif self.room.room:
+            self.room.resume()
+        else:
             self.show_list()
         self._reload()
 
     def leave(self) -> None:
-        if self.room.room not in ("", OWN):
-            self.context.desk.rooms.set_where(self.room.room, None)
+        self.room.suspend()
 
     # What can be done
 
     def show_list(self) -> None:
         """Go back to the list."""
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
         self.room.close_room()
         self._info = None
         self._stack.setCurrentWidget(self.list)
@@ -81,6 +86,7 @@ class RoomsPlace(Place):
         """Enter a room, or with OWN my own boards."""
         self._info = None
         self._stack.setCurrentWidget(self.room)
+        self.room.board_view.setFocus(Qt.FocusReason.OtherFocusReason)  # else Qt hands it on as if by Tab
         self.room.open(room, board)
         self._switch.set_value("board")
         self.room.show_view("board")
@@ -144,7 +150,11 @@ class RoomsPlace(Place):
         self._host.clicked.connect(self._open_to_others)
         self.header.add_before_title(self._back)
         self.header.add_beside_title(self._live)
-        for button in (self._join, self._new, self._host):
+        self.header.add_beside_title(self._switch)
+        self._more = IconButton("ph.dots-three", self.tr("More about this room"), small=False)
+        self._more.setObjectName("roomMore")
+        self._more.clicked.connect(self._show_menu)
+        for button in (self._join, self._new, self._host, self._more):
             self.header.add_action(button)
 
     def _connect(self) -> None:
@@ -192,14 +202,14 @@ class RoomsPlace(Place):
         own = self.room.room == OWN
         self.header.set_title(self._title())
         self.header.set_fact("")
-        self.header.set_view_switch(self._switch if inside and not own else None)
         self._switch.setVisible(inside and not own)
         self._back.setVisible(inside)
         self._live.setVisible(row is not None)
         for button, wanted in (
             (self._join, not inside),
             (self._new, not inside),
-            (self._host, row is not None and row.role != "viewer"),
+            (self._host, row is not None and row.role != "viewer" and (row.hosting or not row.live)),
+            (self._more, row is not None),
         ):
             button.setProperty("unwanted", not wanted)
             button.setVisible(wanted)
@@ -207,10 +217,6 @@ class RoomsPlace(Place):
             self._live.set_text(*self._state(row))
             self._host.setText(self._host_words(row))
             self._host.kind = "plain" if row.live or row.hosting else "primary"
-            self._host.setEnabled(row.hosting or not row.live)
-            self._host.setToolTip(
-                "" if row.hosting or not row.live else self.tr("It is open on another desk.")
-            )
 
     def _title(self) -> str:
         if self.room.row is not None:
@@ -227,6 +233,11 @@ class RoomsPlace(Place):
         if row.hosting:
             return self.tr("Code and address")
         return self.tr("Open to others")
+
+    def _show_menu(self) -> None:
+        menu = self.menu.menu()
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self._more.mapToGlobal(self._more.rect().bottomLeft()))
 
     def _open_to_others(self) -> None:
         if self._info is not None and self._info.room == self.room.room and self._info.hosting:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from studydesk.services.room import events
@@ -18,7 +19,9 @@ from studydesk.ui.context import UiContext
 from studydesk.ui.room.band import Band
 from studydesk.ui.room.board_link import BoardLink
 from studydesk.ui.room.people import PeopleList
+from studydesk.ui.room.side_head import SideHead
 from studydesk.ui.room.talk import TalkView
+from studydesk.ui.theme import current
 
 T = TypeVar("T")
 SIDE, SIDE_BOUNDS = 304, (280, 400)
@@ -37,8 +40,9 @@ class RoomView(QWidget):
         self._context = context
         self.room = ""
         self.row: RoomRow | None = None
-        self._board = ""
+        self.board = ""
         self._boards: tuple[BoardRow, ...] = ()
+        self._resting = False
         self.link = BoardLink(context, self.open_board, self.new_board)
         self.board_view = BoardView(self.link)
         self.board_view.setObjectName("boardView")
@@ -56,6 +60,7 @@ class RoomView(QWidget):
         """Show a room, or with OWN my own boards; `board` names one of them."""
         desk = self._context.desk
         if room == self.room:
+            self.resume()
             if board:
                 self.open_board(board)
             return
@@ -65,27 +70,42 @@ class RoomView(QWidget):
         if room == OWN:
             self._ask(desk.boards.boards(), lambda rows: self._show_boards(rows, board))
             return
-        self._ask(desk.rooms.enter(room), self.show_row)
+        self._ask(desk.rooms.enter(room), self._entered)
         self._ask(desk.rooms.boards(room), lambda rows: self._show_boards(rows, board))
-        self._ask(desk.rooms.entries(room, ENTRIES), self.talk.load)
         self._ask(desk.rooms.people(room), self._show_people)
-        self._ask(desk.rooms.mark_read(room), lambda _: None)
 
     def close_room(self) -> None:
         """Show nothing; the room stays open on this desk."""
         self.link.close()
-        if self.room not in ("", OWN):
-            self._context.desk.rooms.set_where(self.room, None)
-        self.room, self.row, self._board, self._boards = "", None, "", ()
+        self._tell_where(None)
+        self._resting = False
+        self.room, self.row, self.board, self._boards = "", None, "", ()
         self.band.say("")
         self.talk.load(())
         self.board_view.load(())
+
+    def suspend(self) -> None:
+        """The room is not on the screen: nobody sees my pen, or me on a board."""
+        if self.room and not self._resting:
+            self._resting = True
+            self.link.close()
+            self._tell_where(None)
+
+    def resume(self) -> None:
+        """The room is on the screen again."""
+        if self.room and self._resting:
+            self._resting = False
+            if self.board:
+                self.link.show(self.room, self.board)
+                self._tell_where(self.board)
+            if self.room != OWN:
+                self._ask(self._context.desk.rooms.mark_read(self.room), lambda _: None)
 
     def show_view(self, view: str) -> None:
         """Show "board", "talk" or "people"."""
         self._stack.setCurrentIndex({"board": 0, "talk": 1, "people": 2}[view])
         if view != "people":
-            self._talk_holders[view].addWidget(self.talk)
+            self._talk_holders[view].addWidget(self.talk, 1)
 
     def toggle_side(self) -> None:
         """Show or hide the talk beside the board."""
@@ -101,13 +121,16 @@ class RoomView(QWidget):
 
     def open_board(self, board: str) -> None:
         """Show another board of the room."""
-        if board == self._board or board not in {row.id for row in self._boards}:
+        if board == self.board or board not in {row.id for row in self._boards}:
             return
-        self._board = board
+        self.board = board
         self._show_pages()
         self.link.show(self.room, board)
-        if self.room != OWN:
-            self._context.desk.rooms.set_where(self.room, f"board/{board}")
+        self._tell_where(board)
+
+    def read_boards(self) -> None:
+        """Read again which boards there are."""
+        self._ask(self._context.desk.rooms.boards(self.room), self._show_boards)
 
     def new_board(self) -> None:
         """Add a board and show it."""
@@ -118,9 +141,20 @@ class RoomView(QWidget):
 
     def board_title(self) -> str:
         """Return the title of the board that is shown."""
-        return next((row.title for row in self._boards if row.id == self._board), "")
+        return next((row.title for row in self._boards if row.id == self.board), "")
 
     # Inside
+
+    def _entered(self, row: RoomRow) -> None:
+        """Show the talk with a mark above what was not read yet, and count it as read."""
+        desk = self._context.desk
+        self.show_row(row)
+        self._ask(desk.rooms.entries(row.id, ENTRIES), lambda entries: self.talk.load(entries, row.unread))
+        self._ask(desk.rooms.mark_read(row.id), lambda _: None)
+
+    def _tell_where(self, board: str | None) -> None:
+        if self.room not in ("", OWN):
+            self._context.desk.rooms.set_where(self.room, f"board/{board}" if board else None)
 
     def _lay_out(self) -> None:
         self._talk_side, side = _holder()
@@ -128,7 +162,11 @@ class RoomView(QWidget):
         self._talk_side.setMaximumWidth(SIDE_BOUNDS[1])
         self._talk_page, page = _measured()
         self._talk_holders = {"board": side, "talk": page}
-        side.addWidget(self.talk)
+        self.side_head = SideHead(self.tr("Talk"))
+        self.side_head.closed.connect(self.toggle_side)
+        side.setSpacing(0)
+        side.addWidget(self.side_head)
+        side.addWidget(self.talk, 1)
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.setHandleWidth(1)
         splitter.setChildrenCollapsible(False)
@@ -137,7 +175,9 @@ class RoomView(QWidget):
         splitter.setStretchFactor(0, 1)
         splitter.setSizes([10_000, SIDE])
         self._stack = QStackedWidget()
-        for shown in (splitter, self._talk_page, self.people):
+        people_page, people = _measured()
+        people.addWidget(self.people)
+        for shown in (splitter, self._talk_page, people_page):
             self._stack.addWidget(shown)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -162,14 +202,14 @@ class RoomView(QWidget):
             return
         if wanted in known:
             self.open_board(wanted)
-        elif self._board not in known:
+        elif self.board not in known:
             self.open_board(known[0])
         self._show_pages()
         self.changed.emit()
 
     def _show_pages(self) -> None:
         pages = [Page(row.id, row.title) for row in self._boards]
-        self.board_view.set_pages(pages if self.room != OWN else pages[:0], self._board)
+        self.board_view.set_pages(pages if self.room != OWN else pages[:0], self.board)
 
     def _made(self, row: BoardRow) -> None:
         self._boards = (*(known for known in self._boards if known.id != row.id), row)
@@ -177,6 +217,7 @@ class RoomView(QWidget):
         self.changed.emit()
 
     def _show_people(self, people: Sequence[Person]) -> None:
+        self.side_head.faces.show_people(people)
         self.people.show_people(people, {f"board/{row.id}": row.title for row in self._boards})
         if self.row is not None:
             self.row = replace(self.row, people=tuple(people))
@@ -229,6 +270,13 @@ class RoomView(QWidget):
         return self.tr("Saved here")
 
 
+class _Page(QWidget):
+    """Content on the ground of content."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        QPainter(self).fillRect(self.rect(), current().color("surface"))
+
+
 def _holder() -> tuple[QWidget, QVBoxLayout]:
     """Return a pane without margins, and its layout."""
     pane = QWidget()
@@ -239,7 +287,7 @@ def _holder() -> tuple[QWidget, QVBoxLayout]:
 
 def _measured() -> tuple[QWidget, QVBoxLayout]:
     """Return a pane whose middle column is as wide as text is read well, and the layout of that column."""
-    pane, inner = QWidget(), QWidget()
+    pane, inner = _Page(), QWidget()
     inner.setMaximumWidth(MEASURE)
     column = QVBoxLayout(inner)
     column.setContentsMargins(0, 0, 0, 0)

@@ -7,10 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QFrame,
     QHBoxLayout,
-    QListView,
     QPlainTextEdit,
     QStackedWidget,
     QVBoxLayout,
@@ -18,7 +16,9 @@ from PySide6.QtWidgets import (
 )
 
 from studydesk.services.room.views import EntryView
-from studydesk.ui.room.talk_list import TalkDelegate, TalkModel
+from studydesk.ui.icons import paint_icon
+from studydesk.ui.room.messages import MessageList
+from studydesk.ui.room.talk_list import TalkModel
 from studydesk.ui.theme import current
 from studydesk.ui.widgets.buttons import IconButton
 from studydesk.ui.widgets.empty import EmptyState
@@ -34,17 +34,7 @@ class TalkView(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.model = TalkModel(self)
-        self.list = QListView()
-        self.list.setObjectName("talkList")
-        self.list.setAccessibleName(self.tr("Messages"))
-        self.list.setModel(self.model)
-        self._delegate = TalkDelegate(self.list)
-        self.list.setItemDelegate(self._delegate)
-        self.list.setFrameShape(QFrame.Shape.NoFrame)
-        self.list.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
-        self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setResizeMode(QListView.ResizeMode.Adjust)
+        self.list = MessageList(self.model)
         empty = EmptyState(
             "ph.chat-text",
             self.tr("Nobody has written yet"),
@@ -65,9 +55,9 @@ class TalkView(QWidget):
         row.addWidget(self.composer)
         column.addLayout(row)
 
-    def load(self, entries: Sequence[EntryView]) -> None:
-        """Show these messages and go to the last."""
-        self.model.load(entries)
+    def load(self, entries: Sequence[EntryView], unread: int = 0) -> None:
+        """Show these messages and go to the last; a mark parts the last `unread` from the others."""
+        self.model.load(entries, unread)
         self._show_or_empty()
         self.list.scrollToBottom()
 
@@ -92,7 +82,7 @@ class TalkView(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
-            self._delegate.forget_sizes()
+            self.list.painter.forget_sizes()
 
     def _show_or_empty(self) -> None:
         self._stack.setCurrentIndex(1 if self.model.rowCount() else 0)
@@ -113,7 +103,7 @@ class Composer(QWidget):
         self.edit.document().documentLayout().documentSizeChanged.connect(lambda _: self._fit())
         self.edit.focused.connect(self.update)
         self.edit.textChanged.connect(self._ready)
-        self.button = IconButton("ph.paper-plane-right", self.tr("Send"), small=True)
+        self.button = _Send("ph.paper-plane-right", self.tr("Send"), small=True)
         self.button.setObjectName("talkSend")
         self.button.clicked.connect(self._send)
         row = QHBoxLayout(self)
@@ -149,6 +139,22 @@ class Composer(QWidget):
         painter.setPen(QPen(theme.color("focus" if focused else "lineControl"), 2 if focused else 1))
         painter.setBrush(theme.color("surface"))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)
+
+
+class _Send(IconButton):
+    """Filled as soon as there is something to send."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if not self.isEnabled():
+            super().paintEvent(event)
+            return
+        painter, theme = QPainter(self), current()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.color("accentHover" if self.underMouse() else "accent"))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 5, 5)
+        middle = QRectF(self.width() / 2 - 8, self.height() / 2 - 8, 16, 16)
+        paint_icon(painter, self.icon_name, middle, "onAccent")
 
 
 class _Edit(QPlainTextEdit):

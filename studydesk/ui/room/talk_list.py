@@ -19,17 +19,20 @@ from PySide6.QtCore import (
     Qt,
     QTime,
 )
-from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QTextLayout, QTextOption
+from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QTextLayout, QTextLine, QTextOption
 from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem
 
 from studydesk.services.room.views import EntryView
 from studydesk.ui.icons import paint_icon
+from studydesk.ui.room.links import Link, links
 from studydesk.ui.theme import current
 from studydesk.ui.widgets.avatar import paint_avatar
 
 Index = QModelIndex | QPersistentModelIndex
 TOGETHER = timedelta(minutes=5)
 EDGE, AVATAR, GAP = 16, 26, 10
+DAY, MARK = 34, 26
+"""Heights of what may stand above an entry, in logical px."""
 ENTRY = Qt.ItemDataRole.UserRole
 _ROOT = QModelIndex()
 
@@ -41,6 +44,7 @@ class Line:
     entry: EntryView
     starts: bool  # avatar and name are shown
     day: str  # words of a new day above it, or ""
+    fresh: bool = False  # what was not read yet begins here
 
 
 class TalkModel(QAbstractListModel):
@@ -50,12 +54,20 @@ class TalkModel(QAbstractListModel):
         super().__init__(parent)
         self._entries: list[EntryView] = []
         self._lines: list[Line] = []
+        self._fresh = ""
 
-    def load(self, entries: Iterable[EntryView]) -> None:
-        """Show these entries instead of all others."""
+    def load(self, entries: Iterable[EntryView], unread: int = 0) -> None:
+        """Show these entries instead of all others; a mark stands above the last `unread` messages."""
+        shown = [entry for entry in entries if _shown(entry)]
+        messages = [entry for entry in shown if entry.kind == "message"]
+        first = messages[-unread] if 0 < unread <= len(messages) else None
+        self._fresh = first.id if first is not None and not first.mine else ""
+        self._reset(shown)
+
+    def _reset(self, entries: list[EntryView]) -> None:
         self.beginResetModel()
-        self._entries = [entry for entry in entries if _shown(entry)]
-        self._lines = _lines(self._entries)
+        self._entries = entries
+        self._lines = _lines(entries, None, self._fresh)
         self.endResetModel()
 
     def add(self, entries: Iterable[EntryView]) -> None:
@@ -67,7 +79,7 @@ class TalkModel(QAbstractListModel):
         if ordered[: len(self._entries)] == self._entries:
             self._append(ordered)
         elif ordered != self._entries:
-            self.load(ordered)
+            self._reset(ordered)
 
     def _append(self, ordered: list[EntryView]) -> None:
         start = len(self._entries)
@@ -106,14 +118,15 @@ class TalkDelegate(QStyledItemDelegate):
         line: Line = index.data(ENTRY)
         width = self._view.viewport().width()
         theme = current()
-        key = (line.entry.id, width, line.day, _note(line.entry), line.starts, theme.name, theme.px(100))
+        shape = f"{line.day}{line.fresh}"
+        key = (line.entry.id, width, shape, _note(line.entry), line.starts, theme.name, theme.px(100))
         if key not in self._heights:
             self._heights[key] = self._height(line, width)
         return QSize(width, self._heights[key])
 
     def _height(self, line: Line, width: int) -> int:
         theme = current()
-        high = 34.0 if line.day else 0.0
+        high = float((DAY if line.day else 0) + (MARK if line.fresh else 0))
         if line.entry.kind != "message":
             return int(high + theme.line("small") + 14)
         high += (12 + theme.line("body")) if line.starts else 4
@@ -128,8 +141,11 @@ class TalkDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         top = rect.top()
         if line.day:
-            self._paint_day(painter, QRectF(rect.left(), top, rect.width(), 34), line.day)
-            top += 34
+            self._paint_day(painter, QRectF(rect.left(), top, rect.width(), DAY), line.day)
+            top += DAY
+        if line.fresh:
+            self._paint_mark(painter, QRectF(rect.left(), top, rect.width(), MARK))
+            top += MARK
         if line.entry.kind == "message":
             self._paint_message(painter, rect, top, line)
         else:
@@ -146,6 +162,35 @@ class TalkDelegate(QStyledItemDelegate):
         painter.drawLine(QPointF(rect.center().x() + wide / 2, middle), QPointF(rect.right() - EDGE, middle))
         painter.setPen(theme.color("textMuted"))
         painter.drawText(rect.translated(0, 4), Qt.AlignmentFlag.AlignCenter, day)
+
+    def _paint_mark(self, painter: QPainter, rect: QRectF) -> None:
+        """Part what was read from what is new."""
+        theme = current()
+        words = QCoreApplication.translate("Talk", "New")
+        painter.setFont(theme.font("small", weight=600))
+        wide = QFontMetricsF(painter.font()).horizontalAdvance(words) + 8
+        middle = rect.center().y() + 2
+        painter.setPen(QPen(theme.color("accent"), 1))
+        painter.drawLine(QPointF(rect.left() + EDGE, middle), QPointF(rect.right() - EDGE - wide, middle))
+        painter.setPen(theme.color("accentText"))
+        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(rect.adjusted(0, 2, -EDGE, 2), right, words)
+
+    def link_at(self, rect: QRectF, line: Line, at: QPointF) -> str:
+        """Return the web address below a point of an entry painted into `rect`, or ""."""
+        if line.entry.kind != "message":
+            return ""
+        top = rect.top() + (DAY if line.day else 0) + (MARK if line.fresh else 0)
+        top += 12 + current().line("body") if line.starts else 4
+        text = _text(line.entry)
+        layout = _layout(text, int(rect.width()) - EDGE * 2 - AVATAR - GAP)
+        point = at - QPointF(rect.left() + EDGE + AVATAR + GAP, top)
+        for number in range(layout.lineCount()):
+            row = layout.lineAt(number)
+            if row.naturalTextRect().adjusted(0, -3, 0, 3).contains(point):
+                index = row.xToCursor(point.x(), QTextLine.CursorPosition.CursorOnCharacter)
+                return next((link.address for link in links(text) if link.start <= index < link.end), "")
+        return ""
 
     def _paint_fact(self, painter: QPainter, rect: QRectF, entry: EntryView) -> None:
         theme = current()
@@ -195,13 +240,14 @@ def _shown(entry: EntryView) -> bool:
     return entry.kind in ("message", "membership")
 
 
-def _lines(entries: list[EntryView], before: EntryView | None = None) -> list[Line]:
+def _lines(entries: list[EntryView], before: EntryView | None = None, fresh: str = "") -> list[Line]:
     lines = []
     for entry in entries:
         day = _day(entry) if before is None or _date(before) != _date(entry) else ""
         same = before is not None and before.kind == "message" and before.author == entry.author and not day
         soon = before is not None and _when(entry) - _when(before) < TOGETHER
-        lines.append(Line(entry, not (same and soon), day))
+        new = bool(fresh) and entry.id == fresh
+        lines.append(Line(entry, new or not (same and soon), day, new))
         before = entry
     return lines
 
@@ -243,12 +289,21 @@ def _note(entry: EntryView) -> str:
     return ""
 
 
+def _link_format(link: Link) -> QTextLayout.FormatRange:
+    shown = QTextLayout.FormatRange()
+    shown.start, shown.length = link.start, link.end - link.start
+    shown.format.setForeground(current().color("accentText"))
+    shown.format.setFontUnderline(True)
+    return shown
+
+
 def _layout(text: str, width: int) -> QTextLayout:
     theme = current()
     layout = QTextLayout(text.replace("\n", "\u2028"), theme.font("body"))
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     layout.setTextOption(option)
+    layout.setFormats([_link_format(link) for link in links(text)])
     layout.beginLayout()
     top = 0.0
     while (line := layout.createLine()).isValid():
