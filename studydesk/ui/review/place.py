@@ -16,7 +16,6 @@ from studydesk.services.review import CardView, DueCard, ReviewCounts
 from studydesk.ui.actions import ActionSpec
 from studydesk.ui.context import UiContext
 from studydesk.ui.place import Place
-from studydesk.ui.planner.form_dialog import FormDialog
 from studydesk.ui.review import words
 from studydesk.ui.review.card_form import CardForm
 from studydesk.ui.review.card_list import CardList
@@ -28,6 +27,7 @@ from studydesk.ui.theme import current
 from studydesk.ui.widgets.buttons import Button
 from studydesk.ui.widgets.empty import EmptyState
 from studydesk.ui.widgets.fields import SearchField
+from studydesk.ui.widgets.form_dialog import FormDialog
 from studydesk.ui.widgets.segmented import SegmentedControl
 
 NARROW = 1000

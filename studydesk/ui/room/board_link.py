@@ -29,6 +29,11 @@ class BoardLink:
         """Name the view to draw on."""
         self._surface = surface
 
+    @property
+    def is_open(self) -> bool:
+        """Whether a board can be drawn on now."""
+        return self._session is not None
+
     def show(self, room: str, board: str) -> None:
         """Show a board of a room instead of the one before."""
         self.close()

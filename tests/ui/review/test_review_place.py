@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QAbstractButton, QDialog
 from pytestqt.qtbot import QtBot
 
 from studydesk.foundation.clock import ManualClock
-from studydesk.ui.planner.form_dialog import FormDialog
 from studydesk.ui.review.card_form import CardForm
+from studydesk.ui.widgets.form_dialog import FormDialog
 from tests.ui.review.conftest import Review
 
 

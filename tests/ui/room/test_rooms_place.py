@@ -79,9 +79,7 @@ def test_strokes_and_messages_go_both_ways(make_stage: Callable[[str], Stage]) -
         lambda: any("Which rows get lost?" in str(talk.index(n).data()) for n in range(talk.rowCount())),
         timeout=10_000,
     )
-    marta.qtbot.waitUntil(
-        lambda: any(text.startswith("Live, 2") for text in words(hers)), timeout=10_000
-    )
+    marta.qtbot.waitUntil(lambda: any(text.startswith("Live, 2") for text in words(hers)), timeout=10_000)
 
 
 def test_a_wrong_code_leaves_the_boxes_filled_and_says_what_to_do(
