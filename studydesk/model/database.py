@@ -55,7 +55,7 @@ class Database:
         """
         with self._lock:
             if self._thread is None and not self._closed:
-                self._thread = threading.Thread(target=self._work, name="database")
+                self._thread = threading.Thread(target=self._work, name="database", daemon=True)
                 self._thread.start()
         return self._opened
 
@@ -109,7 +109,9 @@ class Database:
             known = opening.as_fault(error)
             if not isinstance(known, Fault):
                 log.error("the database did not open", exc_info=error)
-                known = Fault("The desk's database did not open. The log says why; restore a backup if need be.")
+                known = Fault(
+                    "The desk's database did not open. The log says why; restore a backup if need be."
+                )
             self._opened.set_exception(known)
             return opening.refusing_sessions(known)
         self._opened.set_result(None)

@@ -20,6 +20,7 @@ from studydesk.foundation.changes import Change, Changed, ChangeSet, Kind
 from studydesk.foundation.clock import Clock
 from studydesk.foundation.errors import Fault
 from studydesk.foundation.paths import DeskPaths
+from studydesk.model.database import NotSaved
 from studydesk.model.entities import Attachment, Note, StoredFile
 from studydesk.model.note_links import Folders
 from studydesk.model.note_text import link_path
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 __all__ = [
     "SIZE_LIMIT",
     "TOO_LARGE",
+    "NotSaved",
     "Stored",
     "add_image",
     "as_fault",
@@ -86,15 +88,18 @@ def open_plain(path: Path) -> BinaryIO:
         raise
 
 
-def store_path(paths: DeskPaths, path: Path) -> Stored:
-    """Copy a file into the desk under its hash. Raises Fault (2 GB and more, no plain file) or OSError."""
+def store_path(paths: DeskPaths, path: Path, suffix: str | None = None) -> Stored:
+    """Copy a file into the desk under its hash. Raises Fault (2 GB and more, no plain file) or OSError.
+
+    `suffix` is the ending to keep it under, for one that has its row elsewhere; else its name or content tells.
+    """
     if path.is_fifo() or not (path.is_file() or path.is_symlink()):
         path.stat()  # a missing one says so
         raise Fault("It is not a plain file.")
     with open_plain(path) as source:
         if os.fstat(source.fileno()).st_size >= SIZE_LIMIT:
             raise Fault(TOO_LARGE)
-        return _store(paths, iter(lambda: source.read(_CHUNK), b""), path.name)
+        return _store(paths, iter(lambda: source.read(_CHUNK), b""), path.name, suffix)
 
 
 def store_bytes(paths: DeskPaths, data: bytes, name: str) -> Stored:
@@ -102,7 +107,7 @@ def store_bytes(paths: DeskPaths, data: bytes, name: str) -> Stored:
     return _store(paths, iter((data,)), name)
 
 
-def _store(paths: DeskPaths, chunks: Iterator[bytes], name: str) -> Stored:
+def _store(paths: DeskPaths, chunks: Iterator[bytes], name: str, suffix: str | None = None) -> Stored:
     """Write to a temporary name, sync, rename, so that a file under its hash is always whole."""
     paths.files.mkdir(mode=0o700, parents=True, exist_ok=True)
     digest, size, head = hashlib.sha256(), 0, b""
@@ -119,7 +124,8 @@ def _store(paths: DeskPaths, chunks: Iterator[bytes], name: str) -> Stored:
             target.flush()
             os.fsync(target.fileno())
         mime = sniff(head)
-        stored = Stored(digest.hexdigest(), name, suffix_of(name) or usual_suffix(mime), size, mime)
+        ending = suffix_of(name) or usual_suffix(mime) if suffix is None else suffix
+        stored = Stored(digest.hexdigest(), name, ending, size, mime)
         _settle(paths, Path(temporary), stored)
     finally:
         Path(temporary).unlink(missing_ok=True)

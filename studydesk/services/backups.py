@@ -40,7 +40,7 @@ class Backups(Facade):
             else:
                 result.set_result(report)
 
-        threading.Thread(target=work, name="backup").start()
+        threading.Thread(target=work, name="backup", daemon=True).start()
         return result
 
 

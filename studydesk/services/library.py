@@ -121,7 +121,7 @@ class Library(Facade):
             )
             command.add_done_callback(lambda done: _pass_on(done, result))
 
-        threading.Thread(target=copy, name="copy file").start()
+        threading.Thread(target=copy, name="copy file", daemon=True).start()
         return result
 
     def update(self, resource_id: str, **fields: Unpack[ResourceFields]) -> Future[Changed[ResourceView]]:

@@ -103,7 +103,7 @@ class Transfer(Facade):
             else:
                 result.set_result(value)
 
-        thread = threading.Thread(target=target, name=name)
+        thread = threading.Thread(target=target, name=name, daemon=True)
         self._threads = [other for other in self._threads if other.is_alive()] + [thread]
         thread.start()
         return result

@@ -1,0 +1,1 @@
+"""Bringing things in from open formats, and taking everything out into them."""
