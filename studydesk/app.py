@@ -23,6 +23,7 @@ from studydesk.services.room.events import Handover
 from studydesk.services.settings import SCALE, THEME
 from studydesk.ui.bridge import Bridge
 from studydesk.ui.fonts import load_all, load_first
+from studydesk.ui.garbage import GarbageKeeper
 from studydesk.ui.shell import Shell
 from studydesk.ui.theme import ThemeManager
 
@@ -62,6 +63,7 @@ class Window(QObject):
 
     def __init__(self, paths: DeskPaths, arguments: Sequence[str]) -> None:
         super().__init__()
+        self._garbage = GarbageKeeper(self)
         self.desk = Desk(paths)
         self._arguments = tuple(arguments)
         self._door: Door | None = None

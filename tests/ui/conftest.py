@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass, field
@@ -21,6 +22,15 @@ from studydesk.ui.fonts import load_all
 from studydesk.ui.theme import ThemeManager
 
 T = TypeVar("T")
+
+
+@pytest.fixture(autouse=True)
+def garbage_on_this_thread() -> Iterator[None]:
+    """Destroy widgets on the thread of the windows only, as the program does."""
+    gc.disable()
+    yield
+    gc.collect()
+    gc.enable()
 
 
 @dataclass

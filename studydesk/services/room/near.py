@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
@@ -25,25 +26,30 @@ class Near:
         self._changed = changed
         self._discovery: Discovery | None = None
         self._peers: tuple[PeerSeen, ...] = ()
+        self._turn = asyncio.Lock()
 
     async def start(self, name: str, rooms: Sequence[LiveRoom]) -> None:
         """Be seen as `name` with these live rooms, and look for others. A second call only announces."""
-        if self._discovery is None:
-            from studydesk.net.discovery import Discovery
+        async with self._turn:
+            if self._discovery is None:
+                from studydesk.net.discovery import Discovery
 
-            self._discovery = Discovery(self._device, name, self._seen, self._clock)
-            await self._discovery.start(None)
+                discovery = Discovery(self._device, name, self._seen, self._clock)
+                await discovery.start(None)
+                self._discovery = discovery
         await self.announce(name, rooms)
 
     async def announce(self, name: str, rooms: Sequence[LiveRoom]) -> None:
         """Change what others see."""
-        if self._discovery is not None:
-            await self._discovery.announce(name=name, rooms=tuple(rooms))
+        async with self._turn:
+            if self._discovery is not None:
+                await self._discovery.announce(name=name, rooms=tuple(rooms))
 
     async def close(self) -> None:
-        if self._discovery is not None:
-            await self._discovery.close()
-            self._discovery = None
+        async with self._turn:
+            if self._discovery is not None:
+                await self._discovery.close()
+                self._discovery = None
 
     def addresses(self, room: str) -> list[Address]:
         """Return where hubs of a room are seen."""

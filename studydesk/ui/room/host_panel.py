@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFont, QGuiApplication, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget, QWidgetAction
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QFont, QGuiApplication, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from studydesk.services.room.views import HostInfo
 from studydesk.ui.theme import current
-from studydesk.ui.widgets.buttons import Button
+from studydesk.ui.widgets.buttons import Button, IconButton
 from studydesk.ui.widgets.labels import Label
 
 
@@ -18,7 +18,7 @@ def spaced(code: str) -> str:
 
 
 class HostPanel(QWidget):
-    """The code in large figures, the address, and what the host can do."""
+    """The code in large figures, the address, and what the host can do. Lies over the room until it is sent away."""
 
     new_code_wanted = Signal()
     close_wanted = Signal()
@@ -39,10 +39,16 @@ class HostPanel(QWidget):
         self._hint = Label("", "small", "textMuted", wrap=True)
         self._hint.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         column = QVBoxLayout(self)
-        column.setContentsMargins(20, 16, 20, 16)
+        column.setContentsMargins(20, 10, 16, 16)
         column.setSpacing(6)
-        for widget in (Label(self.tr("Code to join"), "small", "textSecondary"), self.code, self._hint):
-            column.addWidget(widget)
+        head = QHBoxLayout()
+        head.addWidget(Label(self.tr("Code to join"), "small", "textSecondary").fill())
+        away = IconButton("ph.x", self.tr("Hide the code"))
+        away.clicked.connect(self.hide)
+        head.addWidget(away)
+        column.addLayout(head)
+        column.addWidget(self.code)
+        column.addWidget(self._hint)
         column.addWidget(self._address)
         column.addSpacing(8)
         column.addLayout(self._buttons())
@@ -84,16 +90,15 @@ class HostPanel(QWidget):
             address = f"{self._info.address}:{self._info.port}"
             QGuiApplication.clipboard().setText(words.format(code=spaced(self._info.code), address=address))
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.hide()
+        else:
+            super().keyPressEvent(event)
+
     def paintEvent(self, event: QPaintEvent) -> None:
-        QPainter(self).fillRect(self.rect(), current().color("raised"))
-
-
-class HostMenu(QMenu):
-    """The panel as a popup below the button that opens it."""
-
-    def __init__(self, panel: HostPanel, parent: QWidget) -> None:
-        super().__init__(parent)
-        inside = QWidgetAction(self)
-        inside.setDefaultWidget(panel)
-        self.addAction(inside)
-        panel.close_wanted.connect(self.close)
+        painter, theme = QPainter(self), current()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(theme.color("lineStrong"), 1))
+        painter.setBrush(theme.color("raised"))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 10, 10)

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from typing import ClassVar, TypeVar
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
 
 from studydesk.services.room import events
@@ -14,7 +15,7 @@ from studydesk.services.room.views import OWN, BoardRow, HostInfo, NearRoom, Roo
 from studydesk.ui.actions import ActionSpec
 from studydesk.ui.context import UiContext
 from studydesk.ui.place import Place
-from studydesk.ui.room.host_panel import HostMenu, HostPanel
+from studydesk.ui.room.host_panel import HostPanel
 from studydesk.ui.room.join_dialog import JoinDialog
 from studydesk.ui.room.list_page import RoomsList
 from studydesk.ui.room.room_menu import RoomMenu
@@ -40,10 +41,10 @@ class RoomsPlace(Place):
         self._stack = QStackedWidget()
         self._stack.addWidget(self.list)
         self._stack.addWidget(self.room)
-        self._panel = HostPanel()
+        self._panel = HostPanel(self)
+        self._panel.hide()
         self._panel.new_code_wanted.connect(self._new_code)
         self._panel.close_wanted.connect(self._close_for_others)
-        self._host_menu = HostMenu(self._panel, self)
         self.menu = RoomMenu(context, self.room, self)
         self.menu.left.connect(self.show_list)
         self._build_header()
@@ -78,6 +79,7 @@ class RoomsPlace(Place):
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
         self.room.close_room()
         self._info = None
+        self._panel.hide()
         self._stack.setCurrentWidget(self.list)
         self._show_header()
         self._reload()
@@ -85,6 +87,7 @@ class RoomsPlace(Place):
     def open_room(self, room: str, board: str = "") -> None:
         """Enter a room, or with OWN my own boards."""
         self._info = None
+        self._panel.hide()
         self._stack.setCurrentWidget(self.room)
         self.room.board_view.setFocus(Qt.FocusReason.OtherFocusReason)  # else Qt hands it on as if by Tab
         self.room.open(room, board)
@@ -241,7 +244,10 @@ class RoomsPlace(Place):
 
     def _open_to_others(self) -> None:
         if self._info is not None and self._info.room == self.room.room and self._info.hosting:
-            self._show_panel()
+            if self._panel.isVisible():
+                self._panel.hide()
+            else:
+                self._show_panel()
             return
         self._ask(self.context.desk.rooms.host(self.room.room), self._hosting)
 
@@ -253,10 +259,18 @@ class RoomsPlace(Place):
     def _show_panel(self) -> None:
         if self._info is not None:
             self._panel.show_info(self._info)
-            below = self._host.mapToGlobal(
-                QPoint(self._host.width() - self._panel.width(), self._host.height() + 4)
-            )
-            self._host_menu.popup(below)
+            self._panel.adjustSize()
+            self._place_panel()
+            self._panel.show()
+            self._panel.raise_()
+            self._panel.setFocus()
+
+    def _place_panel(self) -> None:
+        self._panel.move(self.width() - self._panel.width() - 16, self.header.height() + 8)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_panel()
 
     def _new_code(self) -> None:
         self._ask(self.context.desk.rooms.new_code(self.room.room), self._code_changed)
@@ -268,6 +282,7 @@ class RoomsPlace(Place):
 
     def _close_for_others(self) -> None:
         self._info = None
+        self._panel.hide()
         self._ask(self.context.desk.rooms.stop_hosting(self.room.room), lambda _: None)
 
     def _board_menu(self, row: BoardRow, button: QWidget) -> None:
