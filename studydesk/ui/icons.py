@@ -69,13 +69,14 @@ def pixmap(name: str, colour: str | QColor = "textSecondary", size: int = 20, ra
 
 @cache
 def _render(name: str, colour: str, size: int, ratio: float) -> QPixmap:
+    scale = size / EM
+    path = QTransform.fromScale(scale, scale).map(outline(name))
     picture = QPixmap(QSize(round(size * ratio), round(size * ratio)))
     picture.setDevicePixelRatio(ratio)
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    scale = size / EM
-    painter.fillPath(QTransform.fromScale(scale, scale).map(outline(name)), QColor(colour))
+    painter.fillPath(path, QColor(colour))
     painter.end()
     return picture
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from PySide6.QtCore import (
+    QDate,
     QEvent,
+    QLocale,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -14,6 +17,7 @@ from PySide6.QtCore import (
     QRectF,
     QSize,
     Qt,
+    QTime,
     QTimer,
 )
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen, QTextCharFormat, QTextLayout
@@ -73,6 +77,20 @@ class Row:
     icon: str = ""
     right: str = ""
     run: Callable[[], object] | None = None
+    when: str = ""
+
+
+class _Scrim(QWidget):
+    """Darkens the window while something lies over it."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self.setGeometry(window.rect())
+        self.show()
+        self.raise_()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        QPainter(self).fillRect(self.rect(), current().scrim())
 
 
 class Palette(QDialog):
@@ -138,6 +156,9 @@ class Palette(QDialog):
     def open(self) -> None:
         """Show over the window, at its upper third."""
         window = self.parentWidget()
+        if window is not None and not current().contrast:
+            scrim = _Scrim(window)
+            self.finished.connect(scrim.deleteLater)
         super().open()
         if window is not None:
             corner = window.mapToGlobal(window.rect().topLeft())
@@ -150,7 +171,7 @@ class Palette(QDialog):
         self._turn += 1
         turn = self._turn
         if not text or text.startswith(">"):
-            self._show_rows(self._do_rows(text.removeprefix(">").strip()))
+            self._show_rows(self._do_rows(text.removeprefix(">").strip(), only_actions=True))
             return
         words = text.lstrip("#@")
         future = self._context.desk.search.search(words, limit=24)
@@ -177,6 +198,7 @@ class Palette(QDialog):
             ICONS.get(hit.kind, "ph.magnifying-glass"),
             "",
             lambda: self._open(hit),
+            _when(hit.when),
         )
 
     def _open(self, hit: Hit) -> None:
@@ -195,10 +217,10 @@ class Palette(QDialog):
             case _:
                 go("planner", task=hit.id)
 
-    def _do_rows(self, words: str) -> list[Row]:
+    def _do_rows(self, words: str, only_actions: bool = False) -> list[Row]:
         wanted = words.casefold()
         rows = []
-        if words:
+        if words and not only_actions:
             title = self.tr("New task “{words}”").format(words=words)
             rows.append(Row(title, self.tr("in my work plan"), "ph.plus", "", lambda: self._new_task(words)))
             title = self.tr("New note “{words}”").format(words=words)
@@ -318,6 +340,13 @@ class _RowDelegate(QStyledItemDelegate):
                 painter, QPointF(right - size.width(), rect.center().y() - size.height() / 2), row.right
             )
             right -= size.width() + 12
+        if row.when:
+            painter.setFont(theme.font("small", tabular=True))
+            painter.setPen(theme.color(ink if chosen else "textMuted"))
+            wide = painter.fontMetrics().horizontalAdvance(row.when)
+            place = QRectF(right - wide, rect.top(), wide, rect.height())
+            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, row.when)
+            right -= wide + 12
         painter.setFont(theme.font("body", weight=500))
         metrics = QFontMetricsF(painter.font())
         left = rect.left() + 48
@@ -329,6 +358,17 @@ class _RowDelegate(QStyledItemDelegate):
         left += metrics.horizontalAdvance(title) + 12
         if row.detail and right - left > 60:
             _paint_detail(painter, QRectF(left, rect.top(), right - left, rect.height()), row.detail, chosen)
+
+
+def _when(moment: datetime | None) -> str:
+    """Return the time of today, or the day of another day, as a person writes it."""
+    if moment is None:
+        return ""
+    local, today = moment.astimezone(), datetime.now().astimezone().date()
+    if local.date() == today:
+        return QLocale().toString(QTime(local.hour, local.minute), QLocale.FormatType.ShortFormat)
+    form = "d MMM" if local.year == today.year else "d MMM yyyy"
+    return QLocale().toString(QDate(local.year, local.month, local.day), form)
 
 
 def _paint_detail(painter: QPainter, rect: QRectF, detail: str, chosen: bool) -> None:
