@@ -75,6 +75,13 @@ class PlaceHeader(QWidget):
         self._actions.append(widget)
         self._fit()
 
+    def want(self, widget: QWidget, wanted: bool) -> None:
+        """Say whether an action belongs here now."""
+        if bool(widget.property("unwanted")) is wanted:
+            widget.setProperty("unwanted", not wanted)
+            widget.setVisible(wanted)
+            self._fit()
+
     def sizeHint(self) -> QSize:
         return QSize(400, max(HEIGHT, current().px(HEIGHT - 8) + 8))
 

@@ -227,3 +227,14 @@ def test_a_fault_stays_until_it_is_sent_away(scene: Scene) -> None:
     scene.shell.context.bridge.fault.emit("The disk is full.")
     assert scene.shell.toast.isVisible()
     assert not scene.shell.toast._timer.isActive()
+
+
+def test_the_side_panel_leaves_a_narrow_window_and_comes_when_asked(scene: Scene) -> None:
+    scene.desk.planner.add_task_from_text("ask Daniel today").result(5)
+    scene.qtbot.waitUntil(lambda: not scene.today.start.isVisible() and bool(scene.tasks()))
+    assert scene.today.side.isVisible()
+    scene.shell.resize(1024, 700)
+    assert not scene.today.side.isVisible()
+    keys = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    QTest.keyClick(scene.shell, Qt.Key.Key_B, keys)
+    assert scene.today.side.isVisible()

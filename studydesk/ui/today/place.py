@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
@@ -23,6 +23,7 @@ from studydesk.foundation.changes import ChangeSet, Kind
 from studydesk.services.planner import TaskView, TodayView
 from studydesk.services.room.events import PeersChanged
 from studydesk.services.settings import NAME, WELCOMED
+from studydesk.ui.actions import ActionSpec
 from studydesk.ui.context import UiContext
 from studydesk.ui.place import Place
 from studydesk.ui.theme import current
@@ -31,11 +32,12 @@ from studydesk.ui.today.cards import DueBand, ResourceCard, SessionCard
 from studydesk.ui.today.side import TodaySide
 from studydesk.ui.today.start import StartView
 from studydesk.ui.today.task_rows import BEYOND, TaskRows
-from studydesk.ui.widgets.buttons import Button
+from studydesk.ui.widgets.buttons import Button, IconButton
 from studydesk.ui.widgets.empty import IconView
 from studydesk.ui.widgets.labels import Label
 
 MEASURE = 760
+NARROW = 1020
 SEEN = (Kind.TASK, Kind.GOAL, Kind.SESSION, Kind.CARD, Kind.RESOURCE, Kind.NOTE, Kind.SETTING)
 
 
@@ -71,7 +73,23 @@ class TodayPlace(Place):
         self.set_content(self._stack)
         self._new = Button(words.tr("New"), icon="ph.plus")
         self._new.clicked.connect(lambda: self.add.setFocus())
+        self._side_button = IconButton(
+            "ri.layout-right-line", words.tr("Side panel"), "Ctrl+Shift+B", small=False
+        )
+        self._side_button.setCheckable(True)
+        self._side_button.toggled.connect(lambda _: self._fit_side())
+        self.header.add_action(self._side_button)
         self.header.add_action(self._new)
+        context.actions.add(
+            ActionSpec(
+                "today.side",
+                words.tr("Side panel"),
+                self._side_button.toggle,
+                "Ctrl+Shift+B",
+                "view",
+                place="today",
+            )
+        )
         self._title()
         context.bridge.event.connect(self._heard)
 
@@ -82,6 +100,16 @@ class TodayPlace(Place):
         if changes.touches(*SEEN):
             self._reload()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_side()
+
+    def _fit_side(self) -> None:
+        """Show the side panel beside the day where there is room; elsewhere only when it is asked for."""
+        narrow = self.width() < current().px(NARROW)
+        self.header.want(self._side_button, narrow)
+        self.side.setVisible(self._side_button.isChecked() if narrow else True)
+
     # Building
 
     def _blank(self) -> QWidget:
@@ -91,7 +119,7 @@ class TodayPlace(Place):
         page = QWidget()
         page.setMaximumWidth(current().px(MEASURE))
         column = QVBoxLayout(page)
-        column.setContentsMargins(24 - BEYOND, 24, 24 - BEYOND, 24)
+        column.setContentsMargins(24 - BEYOND, 24, 24 - BEYOND, 16)
         column.setSpacing(0)
         for part in (self._session, self._due, self._resume):
             part.setContentsMargins(BEYOND, 0, BEYOND, 0)
