@@ -31,7 +31,10 @@ class Note(Searched, Entity):
     """
 
     __tablename__ = "notes"
-    __table_args__ = (Index("ix_notes_list", "deleted_at", "notebook_id", "updated"),)
+    __table_args__ = (
+        Index("ix_notes_list", "deleted_at", "notebook_id", "updated"),
+        Index("ix_notes_recent", "deleted_at", "pinned", "updated"),
+    )
 
     title: Mapped[str]
     text: Mapped[str]

@@ -210,6 +210,8 @@ CREATE TABLE notes (
 
 CREATE INDEX ix_notes_list ON notes (deleted_at, notebook_id, updated);
 
+CREATE INDEX ix_notes_recent ON notes (deleted_at, pinned, updated);
+
 CREATE INDEX ix_notes_name_key ON notes (name_key);
 
 CREATE INDEX ix_notes_title_key ON notes (title_key);
