@@ -123,6 +123,7 @@ def test_two_windows_find_each_other_draw_talk_part_and_meet_again(
 
     marta.do("draw", points=[[x, y + 120] for x, y in LINE])
     marta.do("click", name="openToOthers")
-    assert marta.do("strokes", at_least=4) == ines.do("strokes", at_least=4) == 4
-    marta.do("messages", wanted="Written alone.")
     assert "Live" in ines.do("text", name="liveChip", wanted="Live")
+    assert marta.do("strokes", at_least=4) == 4
+    assert ines.do("strokes", at_least=4) == 4
+    marta.do("messages", wanted="Written alone.")

@@ -171,7 +171,7 @@ class Keeper:
 
     async def announce(self) -> None:
         """Be seen by other desks, with the rooms that this desk hosts."""
-        await self.near.start(self.name(), self._live())
+        await self.near.start()
 
     def wake(self) -> None:
         """Have all open rooms look for their hubs again."""
@@ -185,7 +185,11 @@ class Keeper:
             None, Identity.load_or_create, self.context.paths.identity, self.context.clock
         )
         self._near = Near(
-            self._identity.device, self.context.clock, lambda: set(self.rooms), self._near_changed
+            self._identity.device,
+            self.context.clock,
+            lambda: set(self.rooms),
+            lambda: (self.name(), self._live()),
+            self._near_changed,
         )
         self.rooms = {data.id: data for data in await self.run(records.load_rooms)}
 
@@ -231,7 +235,7 @@ class Keeper:
         self.publish(events.RoomsChanged())
 
     async def _announce_live(self) -> None:
-        await self.near.announce(self.name(), self._live())
+        await self.near.announce()
 
     def _live(self) -> list[LiveRoom]:
         from studydesk.net.discovery import LiveRoom

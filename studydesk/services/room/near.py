@@ -18,31 +18,38 @@ class Near:
     """Sees other desks and shows this one. Lives on the network thread."""
 
     def __init__(
-        self, device: str, clock: Clock, mine: Callable[[], set[str]], changed: Callable[[], None]
+        self,
+        device: str,
+        clock: Clock,
+        mine: Callable[[], set[str]],
+        shown: Callable[[], tuple[str, Sequence[LiveRoom]]],
+        changed: Callable[[], None],
     ) -> None:
         self._device = device
         self._clock = clock
         self._mine = mine
+        self._shown = shown
         self._changed = changed
         self._discovery: Discovery | None = None
         self._peers: tuple[PeerSeen, ...] = ()
         self._turn = asyncio.Lock()
 
-    async def start(self, name: str, rooms: Sequence[LiveRoom]) -> None:
-        """Be seen as `name` with these live rooms, and look for others. A second call only announces."""
+    async def start(self) -> None:
+        """Be seen, and look for others. A second call only announces."""
         async with self._turn:
             if self._discovery is None:
                 from studydesk.net.discovery import Discovery
 
-                discovery = Discovery(self._device, name, self._seen, self._clock)
+                discovery = Discovery(self._device, self._shown()[0], self._seen, self._clock)
                 await discovery.start(None)
                 self._discovery = discovery
-        await self.announce(name, rooms)
+        await self.announce()
 
-    async def announce(self, name: str, rooms: Sequence[LiveRoom]) -> None:
-        """Change what others see."""
+    async def announce(self) -> None:
+        """Show others what is so now: `shown` is asked once it is our turn, so that the last word is the latest."""
         async with self._turn:
             if self._discovery is not None:
+                name, rooms = self._shown()
                 await self._discovery.announce(name=name, rooms=tuple(rooms))
 
     async def close(self) -> None:
