@@ -1,7 +1,7 @@
 """Search over everything that has text: one FTS5 index, which triggers keep in step (see the first migration).
 
-A row of the index is known by `row * 16 + number of its table`; the texts stand in the tables alone. With many
-matches, ranking all of them would be slow; then those with a hit in the title and the newest are ranked.
+A row of the index is known by `row * 16 + number of its table`; the texts stand in the tables alone. Where many
+match, ranking all of them would be slow; then the newest stand first, those with a hit in the title before them.
 """
 
 from __future__ import annotations
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 CANDIDATES = 2000
-TITLE_CANDIDATES = 500
 WORD_LIMIT = 16
 _TITLE_WEIGHT = 8.0
 
@@ -150,18 +149,15 @@ def matching_rows(session: Session, typed: str, kind: Kind, most: int = 10_000) 
 
 
 def _best(session: Session, query: Query, number: int, limit: int) -> list[int]:
-    words = query.match()
-    count = session.execute(_FEW, {"words": words, "most": CANDIDATES + 1}).scalar_one()
-    ranked = {"words": words, "number": number, "limit": limit, "weight": _TITLE_WEIGHT}
-    if count <= CANDIDATES:
-        return [rowid for rowid, _ in session.execute(_RANKED, ranked)]
-    in_title = {"words": query.match("title"), "number": number, "limit": TITLE_CANDIDATES}
-    titled = [rowid for (rowid,) in session.execute(_NEWEST, in_title)]
-    found = titled[:limit]
-    if len(found) < limit:
-        newest = session.execute(_NEWEST, {"words": words, "number": number, "limit": limit + len(found)})
-        found += [rowid for (rowid,) in newest if rowid not in set(found)]
-    return found[:limit]
+    """Return the best rows: those with all the words in the title, then the others."""
+    few = session.execute(_FEW, {"words": query.match(), "most": CANDIDATES + 1}).scalar_one() <= CANDIDATES
+    best: dict[int, None] = {}
+    for words in (query.match("title"), query.match()):
+        if len(best) < limit:
+            wanted = {"words": words, "number": number, "limit": limit + len(best)}
+            statement = _RANKED.bindparams(weight=_TITLE_WEIGHT) if few else _NEWEST
+            best.update(dict.fromkeys(row[0] for row in session.execute(statement, wanted)))
+    return list(best)[:limit]
 
 
 def _hits(session: Session, rowids: Sequence[int], query: Query) -> tuple[Hit, ...]:
