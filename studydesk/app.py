@@ -19,7 +19,6 @@ from PySide6.QtWidgets import QApplication
 from studydesk.foundation.paths import DeskPaths
 from studydesk.services.desk import Desk
 from studydesk.services.owner import Door, OwnerLock, Request, ask_owner
-from studydesk.services.room.events import Handover
 from studydesk.services.settings import SCALE, THEME
 from studydesk.ui.bridge import Bridge
 from studydesk.ui.fonts import load_all, load_first
@@ -31,31 +30,22 @@ log = logging.getLogger(__name__)
 
 EXIT_AFTER_FIRST_PAINT = "STUDYDESK_EXIT_AFTER_FIRST_PAINT"
 CLOSE_SECONDS = 1.0
+OWN_SECONDS = 10.0
 
 
 def run_window(paths: DeskPaths, arguments: Sequence[str]) -> int:
     """Open the window on a desk, or bring the one that is open to the front. Returns the exit status."""
-    lock = OwnerLock(paths)
-    end = time.monotonic() + 5
-    while not lock.acquire():
-        answer = ask_owner(paths, Request(tuple(arguments), Path.cwd()), lambda value: None)
-        if answer is not None:
-            return answer[0]
-        if time.monotonic() > end:
-            print("Another StudyDesk holds this desk but does not answer. End it first.", file=sys.stderr)
-            return 3
-        time.sleep(0.05)
-    try:
-        app = QApplication([sys.argv[0]])
-        app.setApplicationName("StudyDesk")
-        app.setDesktopFileName("studydesk")
-        window = Window(paths, arguments)
-        window.show()
-        status = app.exec()
-        window.close()
-        return status
-    finally:
-        lock.release()
+    answer = ask_owner(paths, Request(tuple(arguments), Path.cwd()), lambda value: None)
+    if answer is not None:
+        return answer[0]
+    app = QApplication([sys.argv[0]])
+    app.setApplicationName("StudyDesk")
+    app.setDesktopFileName("studydesk")
+    window = Window(paths, arguments)
+    window.show()
+    status = app.exec()
+    window.close()
+    return status
 
 
 class Window(QObject):
@@ -66,6 +56,7 @@ class Window(QObject):
         self._garbage = GarbageKeeper(self)
         self.desk = Desk(paths)
         self._arguments = tuple(arguments)
+        self._lock = OwnerLock(paths)
         self._door: Door | None = None
         self._warmer: threading.Thread | None = None
         self._closed = False
@@ -97,6 +88,7 @@ class Window(QObject):
             self.desk.loop.submit(self._door.close()).result(2)
         self.bridge.close()
         self.desk.close()
+        self._lock.release()
         self._signals.close()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -112,7 +104,25 @@ class Window(QObject):
             return
         load_all()
         self._log()
-        self.bridge.when_done(self.desk.start(), lambda _: self._opened(), self._refused)
+        self._own(time.monotonic() + OWN_SECONDS)
+
+    def _own(self, until: float) -> None:
+        """Become the owner of the desk and open it; a command that holds it ends soon."""
+        if self._lock.acquire():
+            self.bridge.when_done(self.desk.start(), lambda _: self._opened(), self._refused)
+            return
+        request = Request(self._arguments, Path.cwd())
+        if ask_owner(self.desk.paths, request, lambda value: None) is not None:
+            self.shell.close()
+        elif time.monotonic() < until:
+            QTimer.singleShot(50, lambda: self._own(until))
+        else:
+            self.shell.toast.say(
+                self.shell.tr(
+                    "Another StudyDesk holds this desk but does not answer. End it, then start again."
+                ),
+                "fault",
+            )
 
     def _opened(self) -> None:
         self.shell.desk_ready()
@@ -134,6 +144,8 @@ class Window(QObject):
         log.error("the desk could not be opened", exc_info=error)
 
     def _heard(self, event: object) -> None:
+        from studydesk.services.room.events import Handover  # nothing is heard before the first paint
+
         if isinstance(event, Handover):
             self.shell.setWindowState(self.shell.windowState() & ~self.shell.windowState().WindowMinimized)
             self.shell.raise_()

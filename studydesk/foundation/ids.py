@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
-import uuid
+import os
 
 from studydesk.foundation.clock import Clock, SystemClock
 
@@ -16,5 +15,7 @@ def new_id(clock: Clock = _SYSTEM) -> str:
     48 bits of Unix milliseconds, then 74 random bits around version and variant (RFC 9562, section 5.7).
     """
     milliseconds = int(clock.now().timestamp() * 1000) & ((1 << 48) - 1)
-    value = milliseconds << 80 | 0x7 << 76 | secrets.randbits(12) << 64 | 0b10 << 62 | secrets.randbits(62)
-    return str(uuid.UUID(int=value))
+    random = int.from_bytes(os.urandom(10), "big")
+    value = milliseconds << 80 | 0x7 << 76 | (random & 0xFFF) << 64 | 0b10 << 62 | random >> 18
+    text = f"{value:032x}"
+    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"

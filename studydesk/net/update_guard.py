@@ -1,8 +1,8 @@
 """Looks through a Yjs v1 update before the CRDT library sees it.
 
 The library aborts the process on values nested too deep and allocates what a length claims, so both are refused here.
-The walk follows the encoding (Yjs, `src/utils/encoding.js` and `src/structs`): counts and lengths against what is left,
-texts as UTF-8, numbers below 2**53, clocks below 2**32, nesting at most 64. It says nothing about meaning.
+The walk follows the encoding (Yjs, `src/utils/encoding.js` and `src/structs`): counts and lengths against what is
+left, texts as UTF-8, numbers below 2**53, clocks below 2**32, nesting at most 64. It says nothing about meaning.
 """
 
 from __future__ import annotations

@@ -5,26 +5,27 @@ from __future__ import annotations
 import logging
 import threading
 from concurrent.futures import Future
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from studydesk.foundation.clock import Clock, SystemClock
 from studydesk.foundation.events import EventBus
 from studydesk.foundation.paths import DeskPaths
-from studydesk.services.backups import Backups
 from studydesk.services.base import DeskContext, open_context
-from studydesk.services.library import Library
-from studydesk.services.notebook import Notebook
-from studydesk.services.planner import Planner
-from studydesk.services.review import Review
-from studydesk.services.search import Search
-from studydesk.services.settings import Settings
-from studydesk.services.transfer import Transfer
-from studydesk.services.undo import Undo
 
 if TYPE_CHECKING:
+    from studydesk.services.backups import Backups
+    from studydesk.services.library import Library
     from studydesk.services.loop import LoopThread
+    from studydesk.services.notebook import Notebook
+    from studydesk.services.planner import Planner
+    from studydesk.services.review import Review
     from studydesk.services.room.boards import Boards
     from studydesk.services.room.rooms import Rooms
+    from studydesk.services.search import Search
+    from studydesk.services.settings import Settings
+    from studydesk.services.transfer import Transfer
+    from studydesk.services.undo import Undo
 
 log = logging.getLogger(__name__)
 
@@ -41,17 +42,54 @@ class Desk:
         self.clock: Clock = clock or SystemClock()
         self.events = EventBus()
         self.context: DeskContext = open_context(paths, self.clock, self.events)
-        self.planner = Planner(self.context)
-        self.notebook = Notebook(self.context)
-        self.library = Library(self.context)
-        self.review = Review(self.context)
-        self.search = Search(self.context)
-        self.transfer = Transfer(self.context)
-        self.backups = Backups(self.context)
         self._network_lock = threading.Lock()
         self._loop: LoopThread | None = None
         self._rooms: Rooms | None = None
         self._boards: Boards | None = None
+
+    # Each facade is loaded at its first use: the window needs none of them before its first paint.
+
+    @cached_property
+    def planner(self) -> Planner:
+        from studydesk.services.planner import Planner
+
+        return Planner(self.context)
+
+    @cached_property
+    def notebook(self) -> Notebook:
+        from studydesk.services.notebook import Notebook
+
+        return Notebook(self.context)
+
+    @cached_property
+    def library(self) -> Library:
+        from studydesk.services.library import Library
+
+        return Library(self.context)
+
+    @cached_property
+    def review(self) -> Review:
+        from studydesk.services.review import Review
+
+        return Review(self.context)
+
+    @cached_property
+    def search(self) -> Search:
+        from studydesk.services.search import Search
+
+        return Search(self.context)
+
+    @cached_property
+    def transfer(self) -> Transfer:
+        from studydesk.services.transfer import Transfer
+
+        return Transfer(self.context)
+
+    @cached_property
+    def backups(self) -> Backups:
+        from studydesk.services.backups import Backups
+
+        return Backups(self.context)
 
     @property
     def settings(self) -> Settings:
@@ -112,5 +150,6 @@ class Desk:
             rooms.close(timeout)
         if loop is not None:
             loop.stop(timeout)
-        self.transfer.close()
+        if "transfer" in self.__dict__:
+            self.transfer.close()
         self.context.database.close()

@@ -1,8 +1,9 @@
 """Python's garbage collector, kept to the UI thread.
 
-The collector runs on whichever thread happens to allocate. A widget that is part of a reference cycle would then be
-destroyed on the database or network thread, which Qt answers with a crash. So the automatic collection is off, and the
-UI thread collects by the same thresholds whenever its event loop is about to rest: no timer, no wake-up of its own.
+The collector runs on whichever thread happens to allocate. A widget that is part of a reference cycle would
+then be destroyed on the database or network thread, which Qt answers with a crash. So the automatic collection
+is off, and the UI thread collects by the same thresholds whenever its event loop is about to rest: no timer, no
+wake-up of its own.
 """
 
 from __future__ import annotations

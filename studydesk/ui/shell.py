@@ -12,8 +12,6 @@ from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from studydesk.foundation.changes import Kind
-from studydesk.services.events import DeskChanged, Saved, SaveFailed
-from studydesk.services.room.events import PeersChanged, RoomSaved, RoomsChanged
 from studydesk.ui.actions import MENUS, Actions, ActionSpec
 from studydesk.ui.bridge import Bridge
 from studydesk.ui.context import UiContext
@@ -26,6 +24,7 @@ from studydesk.ui.toast import Toast
 
 if TYPE_CHECKING:
     from studydesk.services.desk import Desk
+    from studydesk.services.room.events import RoomSaved
     from studydesk.services.room.views import RoomRow
 
 log = logging.getLogger(__name__)
@@ -228,6 +227,9 @@ class Shell(QWidget):
     # What happens
 
     def _heard(self, event: object) -> None:
+        from studydesk.services.events import DeskChanged, Saved, SaveFailed
+        from studydesk.services.room.events import PeersChanged, RoomSaved, RoomsChanged
+
         match event:
             case DeskChanged():
                 shown = self._made.get(self._shown)

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale, QSize, Qt, QTime, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
-from studydesk.services.room.views import NearDesk
 from studydesk.ui.theme import current
 from studydesk.ui.widgets.avatar import AvatarStack
 from studydesk.ui.widgets.chips import KeyCap
 from studydesk.ui.widgets.empty import IconView
 from studydesk.ui.widgets.labels import Label
+
+if TYPE_CHECKING:
+    from studydesk.services.room.views import NearDesk
 
 HEIGHT = 28
 

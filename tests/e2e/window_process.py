@@ -24,7 +24,6 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from studydesk.app import Window
 from studydesk.foundation.paths import DeskPaths
-from studydesk.services.owner import OwnerLock
 
 PATIENCE = 20.0
 
@@ -175,8 +174,6 @@ class Driver(QObject):
 
 def main() -> None:
     paths = DeskPaths(Path(sys.argv[1]))
-    lock = OwnerLock(paths)
-    assert lock.acquire()
     app = QApplication(sys.argv[:1])
     window = Window(paths, ())
     window.shell.resize(1280, 800)
@@ -186,7 +183,6 @@ def main() -> None:
     del driver
     window.shell.close()
     window.close()
-    lock.release()
 
 
 if __name__ == "__main__":

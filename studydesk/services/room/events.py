@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from studydesk.services.room.views import EntryView, Missed, NearDesk, Person
+if TYPE_CHECKING:
+    from studydesk.services.room.views import EntryView, Missed, NearDesk, Person
 
 
 @dataclass(frozen=True)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from studydesk.services.library import ResourceView
-from studydesk.services.planner import SessionView
 from studydesk.ui.icons import paint_icon
 from studydesk.ui.theme import current
 from studydesk.ui.today import words
@@ -18,6 +17,10 @@ from studydesk.ui.widgets.empty import IconView
 from studydesk.ui.widgets.focus import Ringed
 from studydesk.ui.widgets.labels import Label
 from studydesk.ui.widgets.progress import paint_progress
+
+if TYPE_CHECKING:
+    from studydesk.services.library import ResourceView
+    from studydesk.services.planner import SessionView
 
 KIND_ICONS = {
     "podcast": "ph.broadcast",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
@@ -20,23 +20,27 @@ from PySide6.QtWidgets import (
 )
 
 from studydesk.foundation.changes import ChangeSet, Kind
-from studydesk.services.planner import TaskView, TodayView
-from studydesk.services.room.events import PeersChanged
+from studydesk.services.lazy import LazyModule
 from studydesk.services.settings import NAME, WELCOMED
 from studydesk.ui.actions import ActionSpec
 from studydesk.ui.context import UiContext
 from studydesk.ui.place import Place
 from studydesk.ui.theme import current
 from studydesk.ui.today import words
-from studydesk.ui.today.cards import DueBand, ResourceCard, SessionCard
-from studydesk.ui.today.side import TodaySide
-from studydesk.ui.today.start import StartView
-from studydesk.ui.today.task_rows import BEYOND, TaskRows
 from studydesk.ui.widgets.buttons import Button, IconButton
 from studydesk.ui.widgets.empty import IconView
 from studydesk.ui.widgets.labels import Label
 
+if TYPE_CHECKING:
+    from studydesk.services.planner import TaskView, TodayView
+    from studydesk.ui.today import cards, side, start, task_rows
+else:  # what stands below the header is made after the first paint
+    cards, side, start, task_rows = (
+        LazyModule(f"studydesk.ui.today.{name}") for name in ("cards", "side", "start", "task_rows")
+    )
+
 MEASURE = 760
+BEYOND = 10
 NARROW = 1020
 SEEN = (Kind.TASK, Kind.GOAL, Kind.SESSION, Kind.CARD, Kind.RESOURCE, Kind.NOTE, Kind.SETTING)
 
@@ -49,30 +53,12 @@ class TodayPlace(Place):
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self._view: TodayView | None = None
-        self.rows = TaskRows()
-        self.rows.ticked.connect(self._tick)
-        self.rows.opened.connect(lambda task: context.navigate("planner", task=task))
-        self.add = QLineEdit()
-        self.add.setObjectName("todayAdd")
-        self.add.setProperty("plain", True)
-        self.add.setAccessibleName(words.tr("Add a task"))
-        self.add.setPlaceholderText(words.tr("Add a task: “read chapter 4 friday 1h #sql”"))
-        self.add.returnPressed.connect(self._add)
-        self._session, self._due, self._resume = QVBoxLayout(), QVBoxLayout(), QVBoxLayout()
-        self._count = Label("", "small", "textSecondary")
-        self._minutes = Label("", "small", "textSecondary", tabular=True)
-        self.side = TodaySide()
-        self.side.rooms_wanted.connect(lambda: context.navigate("room"))
-        self.side.goal_wanted.connect(self._new_goal)
-        self.start = StartView()
-        self.start.chosen.connect(self._begin)
+        self._built = False
         self._stack = QStackedWidget()
-        self._stack.addWidget(self._blank())
-        self._stack.addWidget(self._day())
-        self._stack.addWidget(self.start)
+        self._stack.addWidget(_Surface())
         self.set_content(self._stack)
         self._new = Button(words.tr("New"), icon="ph.plus")
-        self._new.clicked.connect(lambda: self.add.setFocus())
+        self._new.clicked.connect(self._begin_task)
         self._side_button = IconButton(
             "ri.layout-right-line", words.tr("Side panel"), "Ctrl+Shift+B", small=False
         )
@@ -94,10 +80,12 @@ class TodayPlace(Place):
         context.bridge.event.connect(self._heard)
 
     def activate(self, **where: object) -> None:
+        if not self._built:
+            self._build()
         self._reload()
 
     def refresh(self, changes: ChangeSet) -> None:
-        if changes.touches(*SEEN):
+        if self._built and changes.touches(*SEEN):
             self._reload()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -108,12 +96,34 @@ class TodayPlace(Place):
         """Show the side panel beside the day where there is room; elsewhere only when it is asked for."""
         narrow = self.width() < current().px(NARROW)
         self.header.want(self._side_button, narrow)
-        self.side.setVisible(self._side_button.isChecked() if narrow else True)
+        if self._built:
+            self.side.setVisible(self._side_button.isChecked() if narrow else True)
 
     # Building
 
-    def _blank(self) -> QWidget:
-        return _Surface()
+    def _build(self) -> None:
+        """Make what stands below the header. The first paint comes without it, since it has no data yet."""
+        self.rows = task_rows.TaskRows()
+        self.rows.ticked.connect(self._tick)
+        self.rows.opened.connect(lambda task: self.context.navigate("planner", task=task))
+        self.add = QLineEdit()
+        self.add.setObjectName("todayAdd")
+        self.add.setProperty("plain", True)
+        self.add.setAccessibleName(words.tr("Add a task"))
+        self.add.setPlaceholderText(words.tr("Add a task: “read chapter 4 friday 1h #sql”"))
+        self.add.returnPressed.connect(self._add)
+        self._session, self._due, self._resume = QVBoxLayout(), QVBoxLayout(), QVBoxLayout()
+        self._count = Label("", "small", "textSecondary")
+        self._minutes = Label("", "small", "textSecondary", tabular=True)
+        self.side = side.TodaySide()
+        self.side.rooms_wanted.connect(lambda: self.context.navigate("room"))
+        self.side.goal_wanted.connect(self._new_goal)
+        self.start = start.StartView()
+        self.start.chosen.connect(self._begin)
+        self._stack.addWidget(self._day())
+        self._stack.addWidget(self.start)
+        self._built = True
+        self._fit_side()
 
     def _day(self) -> QWidget:
         page = QWidget()
@@ -214,7 +224,7 @@ class TodayPlace(Place):
     def _show_session(self, view: TodayView) -> None:
         _clear(self._session)
         if view.next_session is not None:
-            card = SessionCard(view.next_session, self.context.desk.clock.now())
+            card = cards.SessionCard(view.next_session, self.context.desk.clock.now())
             card.enter_wanted.connect(lambda room: self.context.navigate("room", room=room))
             card.plan_wanted.connect(lambda session: self.context.navigate("planner", session=session))
             self._session.addWidget(card)
@@ -223,7 +233,7 @@ class TodayPlace(Place):
     def _show_due(self, view: TodayView) -> None:
         _clear(self._due)
         if view.due_cards:
-            band = DueBand(view.due_cards, tuple((deck.deck, deck.count) for deck in view.due_decks))
+            band = cards.DueBand(view.due_cards, tuple((deck.deck, deck.count) for deck in view.due_decks))
             band.review_wanted.connect(lambda: self.context.navigate("review"))
             self._due.addSpacing(12)
             self._due.addWidget(band)
@@ -240,7 +250,7 @@ class TodayPlace(Place):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
         for resource in view.resume[:3]:
-            card = ResourceCard(resource)
+            card = cards.ResourceCard(resource)
             card.clicked.connect(
                 lambda _=False, one=resource.id: self.context.navigate("library", resource=one)
             )
@@ -248,10 +258,16 @@ class TodayPlace(Place):
         self._resume.addWidget(holder)
 
     def _heard(self, event: object) -> None:
-        if isinstance(event, PeersChanged):
+        from studydesk.services.room.events import PeersChanged  # nothing is heard before the first paint
+
+        if self._built and isinstance(event, PeersChanged):
             self.side.show_near(event.desks)
 
     # Doing
+
+    def _begin_task(self) -> None:
+        if self._built:
+            self.add.setFocus()
 
     def _add(self) -> None:
         text = self.add.text().strip()

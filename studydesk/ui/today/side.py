@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from studydesk.services.planner import DayMinutes, GoalView
-from studydesk.services.room.views import NearDesk
 from studydesk.ui.theme import current
 from studydesk.ui.today import words
 from studydesk.ui.widgets.avatar import Avatar
 from studydesk.ui.widgets.buttons import Button
 from studydesk.ui.widgets.labels import Hairline, Label, SectionLabel
 from studydesk.ui.widgets.progress import ProgressBar
+
+if TYPE_CHECKING:
+    from studydesk.services.planner import DayMinutes, GoalView
+    from studydesk.services.room.views import NearDesk
 
 WIDTH = 304
 MAX_NEAR = 4
@@ -117,10 +120,10 @@ class _Person(QWidget):
         row.addWidget(Avatar(desk.name, desk.colour, 28, "here"))
         column = QVBoxLayout()
         column.setSpacing(0)
-        column.addWidget(Label(desk.name, "body", weight=500, elide=True))
+        column.addWidget(Label(desk.name, "body", weight=500, elide=True).fill())
         rooms = [room.name for room in desk.rooms if room.name]
         fact = words.tr("hosts {room}").format(room=rooms[0]) if rooms else words.tr("on this network")
-        column.addWidget(Label(fact, "small", "textSecondary", elide=True))
+        column.addWidget(Label(fact, "small", "textSecondary", elide=True).fill())
         row.addLayout(column, 1)
 
 

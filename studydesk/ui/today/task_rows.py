@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
     QEvent,
@@ -28,11 +29,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from studydesk.services.planner import TaskView
 from studydesk.ui.icons import paint_icon
 from studydesk.ui.theme import current
 from studydesk.ui.today import words
 from studydesk.ui.widgets.chips import chip_size, paint_chip
+
+if TYPE_CHECKING:
+    from studydesk.services.planner import TaskView
 
 Index = QModelIndex | QPersistentModelIndex
 TASK = Qt.ItemDataRole.UserRole
