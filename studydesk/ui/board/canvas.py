@@ -142,14 +142,15 @@ class BoardCanvas(QWidget):
         if camera is None:
             self.fit(keep=False)
         else:
-            self.look(camera.with_ratio(self.camera.ratio))
+            self.look(camera)
 
     def area(self) -> Bounds:
         """Return what the view shows, in board units."""
         return self.camera.area(self.width(), self.height())
 
     def _set_camera(self, camera: Camera, zooming: bool) -> None:
-        self.camera = camera
+        ratio = self.devicePixelRatioF()
+        self.camera = camera if camera.ratio == ratio else camera.with_ratio(ratio)
         self._tell_picture(zooming)
         if zooming:
             self._settle.start()
@@ -297,7 +298,7 @@ class BoardCanvas(QWidget):
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.DevicePixelRatioChange:
-            self._set_camera(self.camera.with_ratio(self.devicePixelRatioF()), False)
+            self._set_camera(self.camera, False)
         if event.type() == QEvent.Type.Show:
             self._keep_working()
         return super().event(event)

@@ -111,7 +111,7 @@ def lesson() -> list[Stroke]:
     sheet.mark(252, 480, 90)
     sheet.write("LEFT JOIN keeps all this", 252, 486, 2.5, 4)
     sheet.arrow((512, 545), (560, 480), (592, 420), (609, 362))
-    sheet.write("that is why", 452, 408, 2.4)
+    sheet.write("that is why", 452, 442, 2.4)
     sheet.write("North", 174, 690, 3.0)
     end = sheet.write("South!", 290, 690, 3.0)
     sheet.line([(290, 704), (340, 706), (end, 702)], 7, 3)

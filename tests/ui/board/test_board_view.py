@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from studydesk.services.strokes import LiveStroke, Points, Presence
+from studydesk.ui.board.camera import Camera
 from studydesk.ui.board.content import AT_ONCE
 from studydesk.ui.board.others import FADE_AFTER, Others
 from studydesk.ui.board.panels import FADED
@@ -257,3 +258,9 @@ def test_positions_map_to_the_board_and_back(view: BoardView) -> None:
     view.canvas.zoom_to(2.0, (100, 50))
     assert view.canvas.camera.to_view(*view.canvas.camera.to_board(123, 45)) == pytest.approx((123, 45))
     assert QPointF(*view.canvas.camera.to_board(100, 50)) == QPointF(100, 50)
+
+
+def test_a_camera_from_a_screen_of_another_density_looks_at_the_same_place(view: BoardView) -> None:
+    view.canvas.look(Camera(2.0, 300, 150, ratio=3.0))
+    assert view.canvas.camera.ratio == view.devicePixelRatioF()
+    assert view.canvas.camera.to_board(0, 0) == pytest.approx((50, 25))
