@@ -40,7 +40,6 @@ else:  # what stands below the header is made after the first paint
     )
 
 MEASURE = 760
-BEYOND = 10
 NARROW = 1020
 SEEN = (Kind.TASK, Kind.GOAL, Kind.SESSION, Kind.CARD, Kind.RESOURCE, Kind.NOTE, Kind.SETTING)
 
@@ -129,10 +128,10 @@ class TodayPlace(Place):
         page = QWidget()
         page.setMaximumWidth(current().px(MEASURE))
         column = QVBoxLayout(page)
-        column.setContentsMargins(24 - BEYOND, 24, 24 - BEYOND, 16)
+        column.setContentsMargins(24 - task_rows.BEYOND, 24, 24 - task_rows.BEYOND, 16)
         column.setSpacing(0)
         for part in (self._session, self._due, self._resume):
-            part.setContentsMargins(BEYOND, 0, BEYOND, 0)
+            part.setContentsMargins(task_rows.BEYOND, 0, task_rows.BEYOND, 0)
         column.addLayout(self._session)
         column.addLayout(self._todo())
         column.addSpacing(16)
@@ -160,14 +159,14 @@ class TodayPlace(Place):
 
     def _todo(self) -> QVBoxLayout:
         head = QHBoxLayout()
-        head.setContentsMargins(BEYOND, 0, BEYOND, 0)
+        head.setContentsMargins(task_rows.BEYOND, 0, task_rows.BEYOND, 0)
         head.setSpacing(8)
         head.addWidget(Label(words.tr("To do"), "heading"))
         head.addWidget(self._count)
         head.addStretch(1)
         head.addWidget(self._minutes)
         add = QHBoxLayout()
-        add.setContentsMargins(BEYOND + 1, 4, BEYOND, 0)
+        add.setContentsMargins(task_rows.BEYOND + 1, 4, task_rows.BEYOND, 0)
         add.setSpacing(13)
         add.addWidget(IconView("ph.plus", "textMuted", 16))
         add.addWidget(self.add, 1)
