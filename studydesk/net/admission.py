@@ -6,8 +6,9 @@
     hub     admitted   token, role, founding, statements; with a code its own key confirmation
             refused    a sentence
 
-The transcript holds both devices, both nonces, the room, the way in, and the hash of the TLS certificate that the
-client sees, so that nobody can sit in between. Whoever guesses a code learns nothing before the hub has charged the try.
+The transcript holds both devices, both nonces, the room, the way in, and the hash of the TLS certificate that
+the client sees, so that nobody can sit in between. Whoever guesses a code learns nothing before the hub has
+charged the try.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """The messages of the room's WebSocket, in the framing of Hocuspocus 4 (`docs/protocol.md`, Wire).
 
-One message a frame: address, type, payload. The address is the document's name, or name + NUL + session id when a
-client keeps several channels of one document on a socket; an answer carries the address it was asked with. Ping and Pong are
-one byte without address.
+One message a frame: address, type, payload. The address is the document's name, or name + NUL + session id when
+a client keeps several channels of one document on a socket; an answer carries the address it was asked with. Ping
+and Pong are one byte without address.
 """
 
 from __future__ import annotations

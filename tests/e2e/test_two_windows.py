@@ -51,7 +51,9 @@ class WindowProcess:
         if self._process.poll() is None:
             _, complaints = self._process.communicate(timeout=20)
             assert self._process.returncode == 0, complaints
-            return "\n".join(line for line in complaints.splitlines() if "This plugin does not support" not in line)
+            return "\n".join(
+                line for line in complaints.splitlines() if "This plugin does not support" not in line
+            )
         return ""
 
 

@@ -128,9 +128,7 @@ class Driver(QObject):
     def do_near(self, room: str) -> str:
         """Wait until a room is seen near; return its host."""
         found = self._wait(
-            lambda: [
-                seen for desk in self.window.desk.rooms.near for seen in desk.rooms if seen.name == room
-            ]
+            lambda: [seen for desk in self.window.desk.rooms.near for seen in desk.rooms if seen.name == room]
         )
         return found[0].host_name
 
