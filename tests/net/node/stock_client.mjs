@@ -76,7 +76,7 @@ const board = (await open(`board/${boards[0]}`)).provider
 await settled(board)
 const things = [...board.document.getMap('things').keys()]
 draw(board.document)
-const extra = await open('board/made-by-a-stock-client')
+const extra = await open(`board/of-${process.pid}`)
 await settled(board)
 console.log(JSON.stringify({
   things,
