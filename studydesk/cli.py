@@ -35,6 +35,8 @@ def main(arguments: Sequence[str]) -> int:
     except Fault as fault:
         print(fault.sentence, file=sys.stderr)
         return fault.exit_status
+    except KeyboardInterrupt:
+        return 130
     except BrokenPipeError:
         # The reader has gone: there is nobody to tell, and Python must not complain about it at its end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -116,6 +118,12 @@ def _here(paths: DeskPaths, words: argparse.Namespace, say: _Printer) -> int:
             status = loop.submit(run(desk, words, Path.cwd(), say, gone)).result()
             loop.submit(door.finish()).result()
         return status
+    except (Fault, BrokenPipeError):
+        raise
+    except Exception as error:
+        logging.getLogger(__name__).exception("the command failed")
+        log = paths.logs / "command.log"
+        raise Fault(f"Something went wrong inside StudyDesk. What it was stands in {log}.") from error
     finally:
         loop.submit(door.close()).result()
         desk.close()

@@ -7,7 +7,7 @@ import asyncio
 from pathlib import Path
 
 from studydesk.commands import desk_commands, doctor, room_commands
-from studydesk.commands.call import Call, Command
+from studydesk.commands.call import Call, Command, plain_value
 from studydesk.commands.parser import parse
 from studydesk.foundation.errors import UsageFault
 from studydesk.services.desk import Desk
@@ -56,7 +56,7 @@ async def run(desk: Desk, words: argparse.Namespace, directory: Path, say: Say, 
     command = COMMANDS.get(command_name(words))
     if command is None:
         raise UsageFault(f"There is no command “{command_name(words)}”. studydesk --help lists them.")
-    return await command(Call(desk, words, directory, say, gone))
+    return await command(Call(desk, words, directory, lambda value: say(plain_value(value)), gone))
 
 
 def door_handler(desk: Desk) -> Handler:
