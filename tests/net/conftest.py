@@ -1,0 +1,27 @@
+"""Devices for the tests of the network floor."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from studydesk.foundation.clock import SystemClock
+from studydesk.net.identity import Identity
+
+Devices = Callable[[str], Identity]
+
+
+@pytest.fixture(scope="session")
+def device(tmp_path_factory: pytest.TempPathFactory) -> Devices:
+    """Make the identity of a person, or return the one made before."""
+    known: dict[str, Identity] = {}
+    place: Path = tmp_path_factory.mktemp("identities")
+
+    def make(name: str) -> Identity:
+        if name not in known:
+            known[name] = Identity.load_or_create(place / name, SystemClock())
+        return known[name]
+
+    return make
