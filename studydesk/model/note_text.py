@@ -275,7 +275,9 @@ def _with_heading(text: str, start: int, title: str) -> str | None:
             and _SETEXT.match(line)
             and not before.lstrip().startswith(("#", ">", "-", "*", "+", "|"))
         ):
-            lines[number - 1] = title + ("\r" if lines[number - 1].endswith("\r") else "")
+            above = lines[number - 1]
+            mark = "\ufeff" if above.startswith("\ufeff") else ""
+            lines[number - 1] = mark + title + ("\r" if above.endswith("\r") else "")
             return "\n".join(lines)
         before = line
     return None

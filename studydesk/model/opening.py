@@ -6,7 +6,7 @@ import errno
 import sqlite3
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.pool import StaticPool
@@ -66,7 +66,9 @@ def schema_of(file: Path) -> int:
 def make_engine(file: Path) -> Engine:
     """Return an engine with one connection, in WAL mode, with synchronous FULL and foreign keys."""
     engine = create_engine(
-        f"sqlite:///{file}", poolclass=StaticPool, connect_args={"check_same_thread": False, "timeout": 5}
+        URL.create("sqlite", database=str(file)),
+        poolclass=StaticPool,
+        connect_args={"check_same_thread": False, "timeout": 5},
     )
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)

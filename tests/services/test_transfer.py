@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import threading
 from collections.abc import Callable
@@ -333,6 +334,7 @@ def test_progress_is_told_and_a_cancel_keeps_what_came_in(context: DeskContext, 
     assert done(Notebook(context).list_notebooks()).all_notes == 1000
 
 
+NUMBERS = itertools.count()
 NAMES = st.text(st.characters(exclude_categories=["Cs"]), max_size=12) | st.sampled_from(
     [
         "CON",
@@ -361,20 +363,18 @@ NAMES = st.text(st.characters(exclude_categories=["Cs"]), max_size=12) | st.samp
     notes=st.lists(
         st.tuples(NAMES, st.text(st.characters(exclude_categories=["Cs"])), st.integers(0, 5)), max_size=6
     ),
-    number=st.uuids(),
 )
 @example(
     notebooks=[("A", 0), ("a", 0)],
     notes=[("x", "---\ntitle: [\n---\r\n", 1), ("X", "\ufeff", 2)],
-    number=None,
 )
 def test_whatever_names_and_texts_there_are_the_round_trip_is_identical(
     notebooks: list[tuple[str, int]],
     notes: list[tuple[str, str, int]],
-    number: object,
     open_desk: Callable[[str], DeskContext],
     tmp_path: Path,
 ) -> None:
+    number = next(NUMBERS)
     context = open_desk(f"first-{number}")
     notebook = Notebook(context)
     made: list[str | None] = [None]
