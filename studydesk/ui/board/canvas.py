@@ -19,6 +19,9 @@ from studydesk.ui.board.track import PenTrack
 FRAME_BUDGET = 0.006
 """Seconds that one frame, or one idle moment, spends on making tiles."""
 
+ZOOM_BUDGET = 0.002
+"""The same while a zoom moves, when scaling what there is takes the time."""
+
 SETTLE = 120
 """Milliseconds after the last step of a zoom until it is drawn sharp."""
 
@@ -240,7 +243,8 @@ class BoardCanvas(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         picture = self.content.picture
-        if not self.content.is_loading and not picture.work_on_view(perf_counter() + FRAME_BUDGET):
+        budget = ZOOM_BUDGET if self._settle.isActive() else FRAME_BUDGET
+        if not self.content.is_loading and not picture.work_on_view(perf_counter() + budget):
             self._keep_working()
         painter = QPainter(self)
         ratio = self.camera.ratio
