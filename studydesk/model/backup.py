@@ -10,6 +10,7 @@ import shutil
 import sqlite3
 import tempfile
 import zipfile
+import zlib
 from pathlib import Path
 from typing import IO
 
@@ -99,7 +100,7 @@ def _unpack(file: Path, fresh: Path) -> int:
                 _unpack_member(archive, info, fresh)
     except FileNotFoundError as error:
         raise Fault(f"{file} is not there.") from error
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
         raise Fault(DAMAGED if zipfile.is_zipfile(file) else NOT_A_BACKUP) from error
     return sum(info.filename.startswith("files/") for info in members)
 
