@@ -16,6 +16,7 @@ from studydesk.foundation.clock import ManualClock
 from tests.helpers import isolation, leaks
 from tests.helpers.commands import ROOT, Processes, run_studydesk
 from tests.helpers.dialogs import Dialogs, replace_message_boxes
+from tests.helpers.lan import Lan
 from tests.helpers.messages import ErrorRecords, QtMessages
 
 HOME = pytest.StashKey[Path]()
@@ -133,3 +134,20 @@ def studydesk_processes(nothing_left_behind: None) -> Iterator[Processes]:
     processes = Processes()
     yield processes
     processes.end()
+
+
+@pytest.fixture
+def lan(shared_lan: Path, tmp_path: Path, nothing_left_behind: None) -> Iterator[Lan]:
+    network = Lan(shared_lan, tmp_path)
+    try:
+        network.lay("up", "2")
+    except subprocess.CalledProcessError as fault:
+        pytest.skip(f"network namespaces can't be made here: {fault.stderr.decode()[-200:]}")
+    try:
+        yield network
+    finally:
+        for process in network.started:
+            if process.poll() is None:
+                process.terminate()
+                process.communicate(timeout=15)
+        network.lay("down")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +15,10 @@ from tests.helpers.commands import ROOT, desk_environment
 class WindowProcess:
     """One window; every method is something a person does."""
 
-    def __init__(self, desk: Path) -> None:
+    def __init__(self, desk: Path, inside: Sequence[str] = ()) -> None:
+        """Open a window on a desk; `inside` is a command that runs it elsewhere, such as on another host."""
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.e2e.window_process", str(desk)],
+            [*inside, sys.executable, "-m", "tests.e2e.window_process", str(desk)],
             env=desk_environment(desk) | {"QT_QPA_PLATFORM": "offscreen", "STUDYDESK_DATA_DIR": str(desk)},
             cwd=ROOT,
             stdin=subprocess.PIPE,
@@ -48,8 +50,8 @@ class WindowProcess:
         return ""
 
 
-def open_window(windows: list[WindowProcess], desk: Path) -> WindowProcess:
-    window = WindowProcess(desk)
+def open_window(windows: list[WindowProcess], desk: Path, inside: Sequence[str] = ()) -> WindowProcess:
+    window = WindowProcess(desk, inside)
     windows.append(window)
     return window
 
