@@ -31,7 +31,8 @@ from studydesk.net.ports import (
     Member,
     TokenEntry,
 )
-from studydesk.net.statement import Statement, parse_token
+from studydesk.net.statement import Statement, parse_token, text_of
+from studydesk.net.update_guard import check_state_vector
 
 log = logging.getLogger(__name__)
 
@@ -182,7 +183,8 @@ class RoomClient:
             if how.fingerprint not in (None, fingerprint):
                 raise ProtocolFault("another certificate than the pinned one")
             body = parse_token(how.token).body
-            return Admitted(str(body["room"]), str(body["role"]), how.token, "", fingerprint, address)
+            room, role = text_of(body, "room"), text_of(body, "role")
+            return Admitted(room, role, how.token, "", fingerprint, address)
         if isinstance(how, Code):
             side = ClientSide(self._identity, self._name, fingerprint, how.code, how.room)
         else:
@@ -318,6 +320,7 @@ class RoomClient:
             case wire.Update():
                 self._port.receive(message.address, message.update)
             case wire.SyncStep1():
+                check_state_vector(message.state_vector)
                 self._opened[message.address] = self._opened.get(message.address, 0) + 1
                 difference = self._port.difference(message.address, message.state_vector)
                 self._send(wire.SyncStep2(message.address, difference))

@@ -17,9 +17,17 @@ from studydesk.net.admission import CODE, AdmissionFault, Grant, Hello, HubSide,
 from studydesk.net.awareness import decode_presence, encode_presence
 from studydesk.net.faults import ProtocolFault
 from studydesk.net.hub_room import HubDocument, HubRoom, brings_structs, is_document
-from studydesk.net.membership import FACILITATOR, MEMBER, VIEWER, grant_membership, issue_token
+from studydesk.net.membership import (
+    FACILITATOR,
+    MEMBER,
+    RANK,
+    VIEWER,
+    Membership,
+    grant_membership,
+    issue_token,
+)
 from studydesk.net.ports import HubAdmitted, HubJoined, HubLeft, HubRefused
-from studydesk.net.statement import StatementFault, parse_token, token_text
+from studydesk.net.statement import StatementFault, parse_token, room_id, token_text
 from studydesk.net.update_guard import check_state_vector
 
 if TYPE_CHECKING:
@@ -32,10 +40,13 @@ ENTRY_SECONDS = 10.0
 TOKEN_MILLISECONDS = 12 * 3_600_000
 MAX_BACKLOG = 24 * 1024 * 1024
 MAX_CHANNELS = 1024
-MAX_ENTRY_FRAME = 8 * 1024 * 1024
+MAX_ENTRY_FRAME = 1024 * 1024
+"""What somebody may send at once who has not proven anything yet."""
+NAMES_A_FRAME = 1000
 MESSAGES_A_SECOND = 2000
 TOO_BIG, UNREADABLE, UNKNOWN, FORBIDDEN, SILENT = 1009, 4205, 4401, 4403, 4408
 REMOVED = "You were removed from this room. Ask its facilitator for an invitation."
+STRANGER = "This desk is no member of that room. Join it with its code."
 NO_ROOM = "This desk does not host that room now. Ask its host to open it."
 
 
@@ -60,7 +71,10 @@ class Connection:
         self._socket = socket
         self._address = address
         self._room: HubRoom | None = None
-        self._role = VIEWER
+        self.role = VIEWER
+        self._speaks_text = False
+        self._out = False
+        self._closing: asyncio.Task[None] | None = None
         self._channels: dict[str, Channel] = {}
         self._budget = float(MESSAGES_A_SECOND)
         self._budget_at = asyncio.get_running_loop().time()
@@ -71,11 +85,8 @@ class Connection:
     async def run(self) -> None:
         """Read until the other side closes, or breaks the rules."""
         try:
-            first = await asyncio.wait_for(self._socket.recv(), ENTRY_SECONDS)
-            if isinstance(first, str):
-                await asyncio.wait_for(self._admit(first), ENTRY_SECONDS)
-            else:
-                self._take(first)
+            async with asyncio.timeout(ENTRY_SECONDS):
+                await self._wait_for_entry()
             async for message in self._socket:
                 if isinstance(message, str):
                     raise ProtocolFault("a text frame after the admission")
@@ -86,6 +97,20 @@ class Connection:
             log.info("a connection from %s ends: %s", self._address, fault)
             await self._socket.close(UNREADABLE, "unreadable")
 
+    async def _wait_for_entry(self) -> None:
+        """Go through the dialogue, or take frames until one of them carries a token that counts."""
+        first = await self._socket.recv()
+        if isinstance(first, str):
+            self._speaks_text = True
+            await self._admit(first)
+            return
+        self._take(first)
+        while self._room is None:
+            message = await self._socket.recv()
+            if isinstance(message, str):
+                raise ProtocolFault("a text frame after a binary one")
+            self._take(message)
+
     def deliver(self, frame: bytes) -> None:
         """Send without waiting; who reads too slowly is dropped."""
         if self._socket.transport.get_write_buffer_size() > MAX_BACKLOG:
@@ -94,9 +119,20 @@ class Connection:
         broadcast((self._socket,), frame)
 
     def put_out(self, sentence: str) -> None:
-        """End the connection of somebody who may not be here any more."""
-        self.deliver_text(refusal(sentence))
-        asyncio.get_running_loop().create_task(self._socket.close(FORBIDDEN, "removed"), name="put out")
+        """End the connection of somebody who may not be here any more; from now on nothing of it counts."""
+        if self._speaks_text:
+            self.deliver_text(refusal(sentence))
+        self._leave(FORBIDDEN, "removed")
+
+    def role_changed(self) -> None:
+        """End the connection of somebody whose role is another now: the next one has it."""
+        self._leave(UNREADABLE, "reset")
+
+    def _leave(self, status: int, reason: str) -> None:
+        self.end()
+        self._out = True
+        closing = self._socket.close(status, reason)
+        self._closing = asyncio.get_running_loop().create_task(closing, name="put out")
 
     def deliver_text(self, text: str) -> None:
         broadcast((self._socket,), text)
@@ -117,8 +153,7 @@ class Connection:
     async def _admit(self, text: str) -> None:
         hello = Hello.parse(text)
         try:
-            room = self._room_for(hello)
-            answer = await self._examine(hello, room)
+            answer = await (self._by_code(hello) if hello.how == CODE else self._by_membership(hello))
         except Refused as fault:
             self._hub.tell(HubRefused(self._address, fault.sentence))
             await self._socket.send(refusal(fault.sentence, reachable=fault.sentence != NO_ROOM))
@@ -130,11 +165,10 @@ class Connection:
             return
         await self._socket.send(answer)
 
-    def _room_for(self, hello: Hello) -> HubRoom:
+    def _room_by_code(self, hello: Hello) -> HubRoom:
+        """Return the room that is meant; who knows only an address means the one that is open."""
         if hello.room is not None:
             room = self._hub.rooms.get(hello.room)
-            if room is None and hello.founding is not None and self._hub.adopt is not None:
-                room = self._hub.adopt(hello.founding, hello.statements)
         else:
             open_rooms = [self._hub.rooms[key] for key, gate in self._hub.gates.items() if gate.code]
             room = open_rooms[0] if len(open_rooms) == 1 else None
@@ -144,32 +178,55 @@ class Connection:
             raise Refused(NO_ROOM)
         return room
 
-    async def _examine(self, hello: Hello, room: HubRoom) -> str:
+    async def _by_code(self, hello: Hello) -> str:
+        room = self._room_by_code(hello)
         gate = self._hub.gates.get(room.id)
-        code = None
-        if hello.how == CODE:
-            if gate is None:
-                raise Refused(NO_ROOM)
-            code = gate.charge(self._address)
-        elif hello.statements:
-            room.learn(hello.statements)
+        if gate is None:
+            raise Refused(NO_ROOM)
+        code = gate.charge(self._address)
         if hello.device in room.membership.removed:
             raise Refused(REMOVED)
-        if hello.how != CODE and hello.device not in room.membership.members:
-            raise Refused("This desk is no member of that room. Join it with its code.")
-        side = await self._in_thread(lambda: HubSide(self._hub.identity, hello, room.id, code))
+        try:
+            confirm = await self._proven(hello, room.id, code)
+        except Refused as fault:
+            raise Refused(gate.wrong) from fault
+        gate.refund(self._address)
+        if hello.device in room.membership.removed:
+            raise Refused(REMOVED)
+        self._let_in(hello, room)
+        return self._grant(hello, room, confirm).text()
+
+    async def _by_membership(self, hello: Hello) -> str:
+        """Let a member in. What it brings counts here only when it has proven to be that member."""
+        known = await self._in_thread(lambda: self._membership(hello))
+        _require_member(known, hello.device)
+        await self._proven(hello, known.room, None)
+        room = self._hub.rooms.get(known.room)
+        if room is None and self._hub.adopt is not None:
+            room = self._hub.adopt(known)
+        if room is None:
+            raise Refused(NO_ROOM)
+        room.learn(hello.statements)
+        _require_member(room.membership, hello.device)
+        return self._grant(hello, room, "").text()
+
+    def _membership(self, hello: Hello) -> Membership:
+        """Return the membership of the room that is meant, with what the hello brings."""
+        room = self._hub.rooms.get(hello.room or "")
+        if room is not None:
+            return room.membership.adding(hello.statements)
+        if hello.founding is None or self._hub.adopt is None or room_id(hello.founding) != hello.room:
+            raise Refused(NO_ROOM)
+        return Membership.resolve(hello.founding, hello.statements)
+
+    async def _proven(self, hello: Hello, room: str, code: str | None) -> str:
+        """Challenge the other side; return the hub's key confirmation. Raises Refused for a wrong code."""
+        side = await self._in_thread(lambda: HubSide(self._hub.identity, hello, room, code))
         await self._socket.send(side.challenge.text())
         proof = await self._socket.recv()
         if not isinstance(proof, str):
             raise ProtocolFault("a proof is text")
-        try:
-            confirm = await self._in_thread(lambda: side.accept(proof))
-        except Refused as fault:
-            raise Refused(gate.wrong if gate is not None else fault.sentence) from fault
-        if gate is not None and code is not None:
-            gate.refund(self._address)
-            self._let_in(hello, room)
-        return self._grant(hello, room, confirm).text()
+        return await self._in_thread(lambda: side.accept(proof))
 
     async def _in_thread(self, work: Callable[[], T]) -> T:
         # The arithmetic of the code takes tens of milliseconds: the others must not wait for it.
@@ -195,14 +252,17 @@ class Connection:
         )
 
     def _enter(self, room: HubRoom, holder: str, role: str, name: str) -> None:
-        self._room, self.holder, self._role = room, holder, role
+        self._room, self.holder, self.role = room, holder, role
         room.connections.add(self)
+        self._socket.protocol.max_message_size = wire.MAX_STATE_FRAME
         self.authenticated()
         self._hub.tell(HubJoined(holder, name))
 
     # Documents
 
     def _take(self, data: bytes) -> None:
+        if self._out:
+            return
         self._spend()
         if self._room is None and len(data) > MAX_ENTRY_FRAME:
             raise ProtocolFault("too much before authentication")
@@ -233,7 +293,7 @@ class Connection:
             return
         assert self._room is not None
         self.knows_ping = self.knows_ping or message.version is not None
-        read_only = self._role == VIEWER
+        read_only = self.role == VIEWER
         if message.address not in self._channels:
             if len(self._channels) >= MAX_CHANNELS:
                 raise ProtocolFault("too many documents on one connection")
@@ -250,7 +310,11 @@ class Connection:
         if present:
             self.deliver(wire.encode(wire.Awareness(channel.address, encode_presence(present))))
         if channel.document.name == "room" and self._room is not None:
-            text = json.dumps({"type": "documents", "names": self._room.names()})
+            self._list_documents(channel, self._room.names())
+
+    def _list_documents(self, channel: Channel, names: list[str]) -> None:
+        for start in range(0, max(len(names), 1), NAMES_A_FRAME):
+            text = json.dumps({"type": "documents", "names": names[start : start + NAMES_A_FRAME]})
             self.deliver(wire.encode(wire.Stateless(channel.address, text)))
 
     def _check_token(self, text: str) -> str | None:
@@ -262,6 +326,8 @@ class Connection:
             if room is None or token.kind != "token" or (self._room is not None and room is not self._room):
                 return "permission-denied"
             expires, holder, role = body.get("expires"), str(body.get("holder")), str(body.get("role"))
+            if role not in RANK:
+                return "permission-denied"
             if not isinstance(expires, int) or expires < self._hub.clock.now().timestamp() * 1000:
                 return "token-expired"
         except StatementFault:
@@ -282,7 +348,7 @@ class Connection:
         if not is_document(name):
             return "no-such-document"
         if (
-            self._role == VIEWER
+            self.role == VIEWER
             and self._room is not None
             and name not in self._room.documents
             and name != "room"
@@ -299,9 +365,11 @@ class Connection:
                 difference = document.difference(message.state_vector)
                 self.deliver(wire.encode(wire.SyncStep2(channel.address, difference)))
             case wire.SyncStep2():
-                self._store(channel, message.update, allowed=not channel.read_only)
+                allowed = not channel.read_only
+                self._store(channel, message.update, allowed, allowed or not brings_structs(message.update))
             case wire.Update():
-                self._store(channel, message.update, allowed=self._may_write(channel))
+                allowed = self._may_write(channel)
+                self._store(channel, message.update, allowed, allowed)
             case wire.Awareness():
                 table = channel.document.presence
                 counted = table.apply(channel, self.holder, decode_presence(message.payload))
@@ -317,10 +385,9 @@ class Connection:
             not name.startswith("log/") or name.startswith(f"log/{self.holder}/")
         )
 
-    def _store(self, channel: Channel, update: bytes, allowed: bool) -> None:
+    def _store(self, channel: Channel, update: bytes, allowed: bool, stored: bool) -> None:
         if allowed:
             channel.document.take(update, self.holder)
-        stored = allowed or not brings_structs(update)
         self.deliver(wire.encode(wire.SyncStatus(channel.address, stored)))
 
     def _close(self, channel: Channel) -> None:
@@ -328,3 +395,10 @@ class Connection:
         channel.document.subscribers.discard(channel)
         channel.document.announce_presence(channel.document.presence.leave(channel))
         self.deliver(wire.encode(wire.Close(channel.address, "provider_initiated")))
+
+
+def _require_member(membership: Membership, device: str) -> None:
+    if device in membership.removed:
+        raise Refused(REMOVED)
+    if device not in membership.members:
+        raise Refused(STRANGER)

@@ -7,7 +7,7 @@ import contextlib
 import logging
 import socket
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -224,7 +224,7 @@ class Discovery:
 
 
 @contextlib.asynccontextmanager
-async def _interface_changes():  # type: ignore[no-untyped-def]
+async def _interface_changes() -> AsyncIterator[Callable[[], Awaitable[None]]]:
     """Yield a coroutine function that returns when an interface or address may have changed."""
     if not sys.platform.startswith("linux"):
 

@@ -10,7 +10,6 @@ import ssl
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 import ifaddr
 from websockets.asyncio.server import Server, ServerConnection, serve
@@ -18,18 +17,18 @@ from websockets.exceptions import ConnectionClosed
 
 from studydesk.foundation.clock import Clock
 from studydesk.net.code_gate import CodeGate
-from studydesk.net.connection import Connection
+from studydesk.net.connection import MAX_ENTRY_FRAME, Connection
 from studydesk.net.hub_room import HubRoom
 from studydesk.net.identity import Identity
+from studydesk.net.membership import Membership
 from studydesk.net.ports import Address, HubEvent
-from studydesk.net.wire import MAX_STATE_FRAME, Ping
+from studydesk.net.wire import Ping
 
 log = logging.getLogger(__name__)
 
 PING_SECONDS = 12.0
 MAX_UNKNOWN = 512
 MAX_UNKNOWN_FROM_ONE = 64
-ENTRY_SECONDS = 10.0
 
 
 @dataclass
@@ -41,8 +40,8 @@ class Hub:
     tell: Callable[[HubEvent], None]
     rooms: dict[str, HubRoom] = field(default_factory=dict)
     gates: dict[str, CodeGate] = field(default_factory=dict)
-    adopt: Callable[[Any, Any], HubRoom | None] | None = None
-    """Called with founding and statements of a room that is not known here, for a hub that takes rooms in."""
+    adopt: Callable[[Membership], HubRoom | None] | None = None
+    """Makes a room that is not known here, for a hub that takes in the rooms of those who come."""
     _server: Server | None = None
     _pinger: asyncio.Task[None] | None = None
     _connections: set[Connection] = field(default_factory=set)
@@ -55,7 +54,7 @@ class Hub:
             sock=_listen(bind, port),
             ssl=server_context(self.identity),
             compression=None,
-            max_size=MAX_STATE_FRAME,
+            max_size=MAX_ENTRY_FRAME,
             open_timeout=3,
             close_timeout=1,
             ping_interval=20,

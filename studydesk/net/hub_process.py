@@ -29,13 +29,15 @@ from studydesk.net.identity import Identity
 from studydesk.net.membership import Membership
 from studydesk.net.ports import HubConfig, HubEnded, HubEvent, HubReady
 from studydesk.net.spool import Spool
-from studydesk.net.statement import Statement, StatementFault
+from studydesk.net.statement import Statement
 
 log = logging.getLogger(__name__)
 
 START_SECONDS = 15.0
 STOP_SECONDS = 3.0
 LINE_LIMIT = 64 * 1024 * 1024
+MAX_ROOMS = 256
+"""Rooms that an always-on hub takes in."""
 
 
 class HubHandle:
@@ -212,11 +214,10 @@ async def _alone(store: Path, bind: str | None, port: int) -> int:
     hub = Hub(identity, clock, lambda event: log.info("%s", event))
     hub.rooms.update({room.id: room for room in rooms})
 
-    def adopt(founding: Statement, statements: Sequence[Statement]) -> HubRoom | None:
-        try:
-            room = _new_room(store / "rooms", founding, statements)
-        except StatementFault:
+    def adopt(membership: Membership) -> HubRoom | None:
+        if len(hub.rooms) >= MAX_ROOMS:
             return None
+        room = _new_room(store / "rooms", membership)
         hub.rooms[room.id] = room
         return room
 
@@ -253,18 +254,17 @@ def _stored_rooms(folder: Path) -> list[HubRoom]:
     return rooms
 
 
-def _new_room(folder: Path, founding: Statement, statements: Sequence[Statement]) -> HubRoom:
-    membership = Membership.resolve(founding, statements)
+def _new_room(folder: Path, membership: Membership) -> HubRoom:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     path = folder / f"{membership.room}.json"
     kept = {
-        "founding": founding.as_json(),
+        "founding": membership.founding.as_json(),
         "statements": [statement.as_json() for statement in membership.statements],
     }
     fresh = path.with_suffix(".new")
     fresh.write_text(json.dumps(kept), encoding="utf-8")
     fresh.replace(path)
-    return HubRoom(founding, membership.statements, Spool(path.with_suffix(".spool")))
+    return HubRoom(membership.founding, membership.statements, Spool(path.with_suffix(".spool")))
 
 
 async def _standard_input() -> asyncio.StreamReader:

@@ -175,6 +175,8 @@ class HubRoom:
         for connection in tuple(self.connections):
             if connection.holder in self.membership.removed:
                 connection.put_out("You were removed from this room. Ask its facilitator for an invitation.")
+            elif self.membership.role(connection.holder) not in (None, connection.role):
+                connection.role_changed()
 
     def compact(self) -> None:
         """Replace the spool by one record for each document."""
@@ -197,6 +199,11 @@ class RoomConnection(Protocol):
     """A connection, as its room sees it."""
 
     holder: str
+    role: str
+
+    def role_changed(self) -> None:
+        """End the connection, so that the next one has the new role."""
+        ...
 
     def put_out(self, sentence: str) -> None:
         """End the connection."""
