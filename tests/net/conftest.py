@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from studydesk.foundation.clock import SystemClock
 from studydesk.net.identity import Identity
-
-Devices = Callable[[str], Identity]
+from tests.net.desks import Devices, House
 
 
 @pytest.fixture(scope="session")
@@ -25,3 +23,8 @@ def device(tmp_path_factory: pytest.TempPathFactory) -> Devices:
         return known[name]
 
     return make
+
+
+@pytest.fixture
+def house(device: Devices, tmp_path: Path) -> House:
+    return House(device, tmp_path)

@@ -24,7 +24,7 @@ from studydesk.net.admission import (
 from studydesk.net.faults import ProtocolFault
 from studydesk.net.identity import Identity
 from studydesk.net.membership import Membership, found_room
-from tests.net.conftest import Devices
+from tests.net.desks import Devices
 
 CODE = "482719"
 

@@ -17,7 +17,7 @@ from studydesk.net.membership import (
     remove_member,
 )
 from studydesk.net.statement import Statement, StatementFault
-from tests.net.conftest import Devices
+from tests.net.desks import Devices
 
 
 class Room:

@@ -22,7 +22,7 @@ from studydesk.net.statement import (
     parse_token,
     token_text,
 )
-from tests.net.conftest import Devices
+from tests.net.desks import Devices
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 values: st.SearchStrategy[JsonValue] = st.recursive(
