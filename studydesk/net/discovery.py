@@ -116,16 +116,18 @@ class Discovery:
         await self._announce_again()
 
     async def close(self) -> None:
-        """Say goodbye and stop."""
+        """Say goodbye and stop. A second call does nothing."""
         tasks = tuple(self._tasks)
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-        if self._browser is not None:
-            await self._browser.async_cancel()
-        if self._zeroconf is not None:
-            await self._zeroconf.async_unregister_all_services()
-            await self._zeroconf.async_close()
+        browser, self._browser = self._browser, None
+        if browser is not None:
+            await browser.async_cancel()
+        zeroconf, self._zeroconf = self._zeroconf, None
+        if zeroconf is not None:
+            await zeroconf.async_unregister_all_services()
+            await zeroconf.async_close()
 
     def _spawn(self, work: object, name: str) -> asyncio.Task[None]:
         assert asyncio.iscoroutine(work)
