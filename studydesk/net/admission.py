@@ -93,6 +93,8 @@ class Hello:
     def parse(cls, text: str) -> Hello:
         """Read a hello. Raises ProtocolFault."""
         body = _object(text, "hello")
+        if body.get("version") != VERSION:
+            raise AdmissionFault("another version of the protocol")
         keys = PublicKeys.from_json(body.get("keys"))
         how, device, room = text_of(body, "how", 16), text_of(body, "device", 64), body.get("room")
         if how not in (CODE, MEMBER) or keys.device != device or not isinstance(room, str | None):

@@ -37,7 +37,7 @@ class House:
     """A room that Marta founded, and the hub that serves it."""
 
     def __init__(self, device: Devices, folder: Path) -> None:
-        self.device, self._folder = device, folder
+        self.device, self.folder = device, folder
         self.founding = found_room(device("marta"), "SQL", "Marta", 1)
         self.statements: list[Statement] = []
         self.id = Membership.resolve(self.founding).room
@@ -62,7 +62,7 @@ class House:
         """Start a hub that remembers nothing of an earlier one."""
         self._runs += 1
         hub = Hub(self.device("marta"), SystemClock(), self.events.append)
-        spool = Spool(self._folder / f"{self._runs}.spool")
+        spool = Spool(self.folder / f"{self._runs}.spool")
         room = hub.rooms[self.id] = HubRoom(self.founding, self.statements, spool)
         gate = hub.gates[room.id] = CodeGate(SystemClock(), "Marta")
         gate.set(code, None)
