@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 
 from studydesk.commands.call import Call
 from studydesk.foundation.errors import NotReachable, Refused
@@ -139,10 +140,9 @@ async def _room_id(rooms: Rooms, words: str) -> str:
 
 async def _pause(call: Call, seconds: float | None) -> None:
     """Wait until the asker wants no more, at most `seconds`."""
-    try:
-        await asyncio.wait_for(call.gone.wait(), seconds)
-    except TimeoutError:
-        return
+    with suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            await call.gone.wait()
 
 
 def _peer(desk: NearDesk) -> dict[str, object]:

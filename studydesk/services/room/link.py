@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from studydesk.foundation.errors import Fault, NotReachable, Refused
@@ -196,10 +197,10 @@ class Link:
             self._tried.set()
             if self._client is not None:
                 return
-            try:
-                await asyncio.wait_for(self._wake.wait(), RETRY_SECONDS if addresses else None)
-            except TimeoutError:
-                continue
+            # Not wait_for: a cancellation in the very moment of the wake would be lost in it (before Python 3.12).
+            with suppress(TimeoutError):
+                async with asyncio.timeout(RETRY_SECONDS if addresses else None):
+                    await self._wake.wait()
 
     async def _try(self, addresses: Sequence[Address]) -> bool:
         """Try to connect; return whether to go on looking when that failed."""
