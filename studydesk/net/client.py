@@ -152,7 +152,7 @@ class RoomClient:
         await asyncio.gather(*tasks, return_exceptions=True)
 
     def _all_synced(self, names: Sequence[str] | None) -> bool:
-        wanted = self._opened.keys() if names is None else names
+        wanted = {"room", *self._opened} if names is None else names
         return self.connected and all(
             name in self._synced and not self._opened.get(name, 1) for name in tuple(wanted)
         )

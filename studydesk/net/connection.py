@@ -47,6 +47,7 @@ MESSAGES_A_SECOND = 2000
 TOO_BIG, UNREADABLE, UNKNOWN, FORBIDDEN, SILENT = 1009, 4205, 4401, 4403, 4408
 REMOVED = "You were removed from this room. Ask its facilitator for an invitation."
 STRANGER = "This desk is no member of that room. Join it with its code."
+NO_FACILITATOR = "Only a facilitator lets new people in. Ask one to open this room."
 NO_ROOM = "This desk does not host that room now. Ask its host to open it."
 
 
@@ -79,6 +80,7 @@ class Connection:
         self._budget = float(MESSAGES_A_SECOND)
         self._budget_at = asyncio.get_running_loop().time()
         self.holder = ""
+        self.issuer = ""
         self.knows_ping = False
         self.authenticated: Callable[[], None] = lambda: None
 
@@ -183,6 +185,7 @@ class Connection:
         gate = self._hub.gates.get(room.id)
         if gate is None:
             raise Refused(NO_ROOM)
+        self._require_facilitator(hello, room)
         code = gate.charge(self._address)
         if hello.device in room.membership.removed:
             raise Refused(REMOVED)
@@ -195,6 +198,12 @@ class Connection:
             raise Refused(REMOVED)
         self._let_in(hello, room)
         return self._grant(hello, room, confirm).text()
+
+    def _require_facilitator(self, hello: Hello, room: HubRoom) -> None:
+        """Refuse somebody new at a hub whose device can't make members: it would come in and be nobody."""
+        may = room.membership.role(self._hub.identity.device) == FACILITATOR
+        if not may and hello.device not in room.membership.members:
+            raise Refused(NO_FACILITATOR)
 
     async def _by_membership(self, hello: Hello) -> str:
         """Let a member in. What it brings counts here only when it has proven to be that member."""
@@ -339,6 +348,7 @@ class Connection:
             return "permission-denied"
         if self._room is None:
             known = room.membership.role(holder)
+            self.issuer = token.by
             self._enter(room, holder, known or role, "")
         elif holder != self.holder:
             return "permission-denied"

@@ -173,7 +173,7 @@ class HubRoom:
         before = self.membership
         self.membership = before.adding(statements)
         for connection in tuple(self.connections):
-            if connection.holder in self.membership.removed:
+            if not self.membership.removed.isdisjoint((connection.holder, connection.issuer)):
                 connection.put_out("You were removed from this room. Ask its facilitator for an invitation.")
             elif self.membership.role(connection.holder) not in (None, connection.role):
                 connection.role_changed()
@@ -200,6 +200,8 @@ class RoomConnection(Protocol):
 
     holder: str
     role: str
+    issuer: str
+    """Whose token let it in; empty for a desk that came through the dialogue."""
 
     def role_changed(self) -> None:
         """End the connection, so that the next one has the new role."""

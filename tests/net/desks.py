@@ -58,10 +58,10 @@ class House:
     def token(self, by: str, role: str, holder: str | None = None, expires: int = LATER) -> str:
         return token_text(issue_token(self.device(by), self.id, holder, role, expires))
 
-    async def open(self, port: int = 0, code: str | None = None) -> Hub:
+    async def open(self, port: int = 0, code: str | None = None, host: str = "marta") -> Hub:
         """Start a hub that remembers nothing of an earlier one."""
         self._runs += 1
-        hub = Hub(self.device("marta"), SystemClock(), self.events.append)
+        hub = Hub(self.device(host), SystemClock(), self.events.append)
         spool = Spool(self.folder / f"{self._runs}.spool")
         room = hub.rooms[self.id] = HubRoom(self.founding, self.statements, spool)
         gate = hub.gates[room.id] = CodeGate(SystemClock(), "Marta")

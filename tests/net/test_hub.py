@@ -7,9 +7,9 @@ import asyncio
 import pytest
 
 from studydesk.foundation.errors import Refused
-from studydesk.net.membership import MEMBER, VIEWER
+from studydesk.net.membership import FACILITATOR, MEMBER, VIEWER
 from studydesk.net.ports import Code, HubAdmitted
-from tests.net.desks import House, Party, as_member, play, until, with_token
+from tests.net.desks import Desk, House, Party, as_member, play, until, with_token
 
 BOARD = "board/one"
 
@@ -146,7 +146,7 @@ def test_a_stranger_gets_in_neither_by_claim_nor_by_a_token_of_his_own(house: Ho
         for token in tokens:
             eve = party.stranger("eve")
             await eve.enter(party.hub, with_token(token))
-            assert not await eve.client.wait_synced(["room"], 0.3), token
+            assert not await eve.client.wait_synced(None, 0.3), token
         assert not party.hub.rooms[house.id].connections
 
     play(house, act)
@@ -174,3 +174,33 @@ def test_a_dead_hub_is_noticed_and_the_next_one_gets_everything(house: House) ->
             await house.close(second)
 
     play(house, act)
+
+
+def test_who_came_by_the_token_of_a_removed_facilitator_is_put_out(house: House) -> None:
+    async def act(party: Party) -> None:
+        house.let_in("ines", FACILITATOR)
+        room = party.hub.rooms[house.id]
+        room.learn(house.statements)
+        guest = party.stranger("tom")
+        await guest.enter(party.hub, with_token(house.token("ines", MEMBER)))
+        assert await guest.client.wait_synced(["room"], 5)
+        room.learn([house.removal("ines")])
+        await until(lambda: not room.connections, 2)
+        await until(lambda: "disconnected" in guest.told)
+        assert not await guest.client.wait_synced(["room"], 0.5)
+
+    play(house, act)
+
+
+def test_a_hub_whose_device_cannot_make_members_says_so_to_newcomers(house: House) -> None:
+    async def run() -> None:
+        house.let_in("ines")
+        hub = await house.open(code="482719", host="ines")
+        try:
+            tom = Desk(house.device("tom"), "Tom")
+            with pytest.raises(Refused, match="facilitator"):
+                await tom.enter(hub, Code("482719"))
+        finally:
+            await house.close(hub)
+
+    asyncio.run(run())
