@@ -102,11 +102,13 @@ class Discovery:
         """Join the multicast group on every interface, announce, and look."""
         self._port = port or 0
         self._zeroconf = _make_zeroconf()
-        if self._visible:
-            self._info = self._make_info()
-            await self._zeroconf.async_register_service(self._info, strict=False)
         self._browser = AsyncServiceBrowser(self._zeroconf.zeroconf, SERVICE, handlers=[self._changed])
         self._spawn(self._watch_interfaces(), "interfaces")
+        if self._visible:
+            self._info = self._make_info()
+            # What comes back is the task that says it three times. It must end before anything newer is said, or
+            # what is old would be heard last.
+            await (await self._zeroconf.async_register_service(self._info, strict=False))
 
     async def announce(self, name: str, rooms: Sequence[LiveRoom]) -> None:
         """Change what others see of this desk."""
@@ -155,7 +157,7 @@ class Discovery:
         if self._zeroconf is None or not self._visible:
             return
         self._info = self._make_info()
-        await self._zeroconf.async_update_service(self._info)
+        await (await self._zeroconf.async_update_service(self._info))
 
     # What is seen
 
