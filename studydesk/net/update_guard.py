@@ -122,7 +122,7 @@ def _content(reader: _Walker, kind: int) -> int:
     if kind == 7:
         return _type(reader)
     if kind == 4:
-        return _positive(reader.skip_text())
+        return reader.skip_text()
     if kind == 8:
         return _any_values(reader)
     if kind == 3:

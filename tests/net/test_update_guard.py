@@ -119,3 +119,13 @@ def test_the_state_vector_of_the_library_passes_and_a_longer_one_does_not() -> N
         check_state_vector(doc.get_state() + b"\x01")
     with pytest.raises(CodecFault):
         check_state_vector(write_uint(2**30))
+
+
+def test_a_text_cut_inside_a_character_still_passes() -> None:
+    """The library then keeps an empty piece of text, which is honest and must not put its author out."""
+    doc: Doc[Any] = Doc(client_id=77)
+    text = doc.get("text", type=Text)
+    text.insert(0, "héllo")
+    text.format(0, 3, {"bold": True})
+    text.insert_embed(2, {"a": 1})  # the second of the two bytes of é
+    check_update(doc.get_update())
