@@ -114,6 +114,11 @@ class Link:
             self._open(document)
         self._client.send_update(document, update)
 
+    def open(self, document: str) -> None:
+        """Exchange one more document from now on, if connected."""
+        if self._client is not None and document not in self._opened:
+            self._open(document)
+
     def set_presence(self, document: str, state: object | None) -> None:
         """Say where I am on a document; None: no longer there."""
         if state is None:

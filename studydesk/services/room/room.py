@@ -101,6 +101,7 @@ class Room:
             self._watch(name)
             if len(rows) > COMPACT_ABOVE:
                 await self._compact(name, rows[-1][0])
+        self._hold_boards()
         self.book.remember(kept)
         await self._take_entries(tuple(updates))
 
@@ -288,7 +289,17 @@ class Room:
         if log_author(name) is not None:
             self._plan_scan((name,))
         elif name == ROOT:
+            asyncio.get_running_loop().call_soon(self._hold_boards)
             self.publish(events.RoomsChanged(self.id))
+
+    def _hold_boards(self) -> None:
+        """Have a document for each board that is listed, so that those who may only read find it at the hub."""
+        for row in self.boards():
+            name = f"board/{row.id}"
+            if not self.documents.has(name):
+                self.documents.document(name)
+                if self.link is not None and self.may_write:
+                    self.link.open(name)
 
     def _watch(self, name: str) -> None:
         if name.startswith("board/") and name not in self._board_listeners:

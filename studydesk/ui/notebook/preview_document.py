@@ -60,7 +60,7 @@ class PieceDocument:
         cursor.beginEditBlock()
         self._remove(cursor, first, last)
         self._placed[first:last] = [self._insert(cursor, part) for part in parts]
-        for index in {0, first, first + len(parts)}:
+        for index in {first, first + len(parts)}:  # no further away: what is between would be laid out anew
             self._fit_gap(index)
         cursor.endEditBlock()
 
