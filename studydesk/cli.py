@@ -52,7 +52,9 @@ def _window(words: argparse.Namespace, arguments: Sequence[str]) -> int:
 def _hub(words: argparse.Namespace, arguments: Sequence[str]) -> int:
     from studydesk.net import hub_process
 
-    return hub_process.main([word for word in arguments if word not in ("hub", "--json")])
+    rest = [word for word in arguments if word != "--json"]
+    rest.remove("hub")
+    return hub_process.main(rest)
 
 
 def _command(words: argparse.Namespace, arguments: Sequence[str]) -> int:
