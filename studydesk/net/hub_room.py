@@ -6,12 +6,12 @@ import asyncio
 import json
 import logging
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, Protocol
 
 from pycrdt import Array, Doc, merge_updates
 
-from studydesk.net.awareness import Presence, PresenceTable, encode_presence
+from studydesk.net.awareness import MAX_ENTRIES, Presence, PresenceTable, encode_presence
 from studydesk.net.codec import CodecFault
 from studydesk.net.faults import ProtocolFault
 from studydesk.net.membership import Membership
@@ -23,7 +23,7 @@ from studydesk.net.wire import Awareness, Stateless, Update, encode
 log = logging.getLogger(__name__)
 
 FLUSH_SECONDS = 0.006
-"""Updates of one document are sent at most this often; what came meanwhile is merged into one frame."""
+"""What happens on one document is sent at most this often; what came meanwhile is merged into one frame."""
 MAX_DOCUMENTS = 4096
 DOCUMENT = re.compile(r"room|(?:board|note)/[A-Za-z0-9._-]{1,128}|log/[a-z2-7]{32}/(?:0|[1-9][0-9]{0,8})")
 EMPTY = b"\x00\x00"
@@ -49,6 +49,7 @@ class HubDocument:
         self._room = room
         self._doc: Doc[Any] = Doc()
         self._pending: list[bytes] = []
+        self._moved: dict[int, Presence] = {}
         self._flush_due: asyncio.Handle | None = None
         self._last_flush = 0.0
         self._entries_read = 0
@@ -60,9 +61,17 @@ class HubDocument:
         return self._doc.get_update(state_vector)
 
     def load(self, updates: Iterable[bytes]) -> None:
-        """Build the document from its spooled updates."""
+        """Build the document from its spooled updates. One that can't be applied is left out."""
+        good: list[bytes] = []
         for update in updates:
-            self._doc.apply_update(update)
+            try:
+                self._doc.apply_update(update)
+            except BaseException as fault:
+                _require_library_fault(fault)
+                log.warning("an update of %s in the spool can't be applied: %s", self.name, fault)
+                self._doc = _built_from(good)
+            else:
+                good.append(update)
         self._read_statements()
 
     def take(self, update: bytes, sender: str) -> None:
@@ -77,8 +86,7 @@ class HubDocument:
         try:
             self._doc.apply_update(update)
         except BaseException as fault:
-            if not isinstance(fault, ValueError | RuntimeError) and type(fault).__name__ != "PanicException":
-                raise
+            _require_library_fault(fault)
             self._room.spool.forget_last()
             self._rebuild()
             raise ProtocolFault(f"an update of {self.name} that can't be applied") from fault
@@ -87,20 +95,30 @@ class HubDocument:
         self._read_statements()
 
     def announce_presence(self, entries: list[Presence]) -> None:
-        """Relay presence to all who look at this document, its sender too."""
+        """Plan to relay presence to all who look at this document, its sender too."""
         if entries:
-            payload = encode_presence(entries)
-            self._send(lambda address: encode(Awareness(address, payload)))
+            self._moved.update((entry.client, entry) for entry in entries)
+            self._plan_flush()
 
     def flush(self) -> None:
-        """Send what was taken since the last time, merged into one frame."""
-        self._flush_due = None
-        if not self._pending:
-            return
-        updates, self._pending = self._pending, []
-        merged = updates[0] if len(updates) == 1 else merge_updates(*updates)
+        """Send what was taken since the last time: one frame of updates, one of presence."""
+        if self._flush_due is not None:
+            self._flush_due.cancel()
+            self._flush_due = None
         self._last_flush = asyncio.get_running_loop().time()
-        self._send(lambda address: encode(Update(address, merged)))
+        updates, self._pending = self._pending, []
+        if updates:
+            merged = updates[0] if len(updates) == 1 else merge_updates(*updates)
+            self._send(lambda address: encode(Update(address, merged)))
+        self._flush_presence()
+
+    def _flush_presence(self) -> None:
+        moved, self._moved = tuple(self._moved.values()), {}
+        for start in range(0, len(moved), MAX_ENTRIES):
+            self._send_presence(encode_presence(moved[start : start + MAX_ENTRIES]))
+
+    def _send_presence(self, payload: bytes) -> None:
+        self._send(lambda address: encode(Awareness(address, payload)))
 
     def _plan_flush(self) -> None:
         if self._flush_due is not None:
@@ -109,7 +127,7 @@ class HubDocument:
         wait = self._last_flush + FLUSH_SECONDS - loop.time()
         self._flush_due = loop.call_later(wait, self.flush) if wait > 0 else loop.call_soon(self.flush)
 
-    def _send(self, frame_for: Any) -> None:
+    def _send(self, frame_for: Callable[[str], bytes]) -> None:
         frames: dict[str, bytes] = {}
         for subscriber in tuple(self.subscribers):
             frame = frames.get(subscriber.address)
@@ -119,9 +137,7 @@ class HubDocument:
 
     def _rebuild(self) -> None:
         self._doc = Doc()
-        for record in self._room.spool.records():
-            if record.name == self.name:
-                self._doc.apply_update(record.update)
+        self.load([record.update for record in self._room.spool.records() if record.name == self.name])
 
     def _read_statements(self) -> None:
         if not self.name.startswith("log/"):
@@ -220,6 +236,19 @@ def is_document(name: str) -> bool:
 def brings_structs(update: bytes) -> bool:
     """Tell whether an update holds more than a delete set."""
     return not update.startswith(b"\x00")
+
+
+def _built_from(updates: Iterable[bytes]) -> Doc[Any]:
+    doc: Doc[Any] = Doc()
+    for update in updates:
+        doc.apply_update(update)
+    return doc
+
+
+def _require_library_fault(fault: BaseException) -> None:
+    """Raise `fault` again unless the CRDT library means the update by it; its panics are no Exceptions."""
+    if not isinstance(fault, ValueError | RuntimeError) and type(fault).__name__ != "PanicException":
+        raise fault
 
 
 def _carried(raw: object) -> Statement | None:
