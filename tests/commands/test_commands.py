@@ -27,7 +27,9 @@ def ask(studydesk_command: Command) -> Callable[..., Any]:
 
 
 def test_notes_are_made_listed_shown_and_found(ask: Callable[..., Any]) -> None:
-    made = ask("note", "new", "Joins", "--text", "# Joins\n\nKeep the **rows** you need.", "--notebook", "SQL")
+    made = ask(
+        "note", "new", "Joins", "--text", "# Joins\n\nKeep the **rows** you need.", "--notebook", "SQL"
+    )
     shown = ask("note", "show", made["id"])
     assert (shown["title"], shown["notebook"]) == ("Joins", "SQL")
     assert [row["id"] for row in ask("note", "list")] == [made["id"]]
@@ -127,6 +129,4 @@ def test_without_json_a_person_can_read_it(studydesk_command: Command) -> None:
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    return {
-        str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()
-    }
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
