@@ -139,7 +139,7 @@ def test_what_is_bad_is_named_and_the_rest_comes_in(context: DeskContext, tmp_pa
             "fake.pdf": b"plain words",
             "fake.png": b"<html>",
             "unknown.xyz": b"?",
-            "table.csv": b"a,b\n1,2\n",
+            "table.csv": b"a,b,c\n1,2,3\n",
         },
     )
     with (root / "huge.md").open("wb") as target:
@@ -386,3 +386,29 @@ def test_whatever_names_and_texts_there_are_the_round_trip_is_identical(
     round_trip(context, open_desk, tmp_path, f"second-{number}")
     for name in (f"first-{number}", f"second-{number}"):
         open_desk(name).database.close()
+
+
+def test_dates_that_no_calendar_has_cost_no_note(context: DeskContext, tmp_path: Path) -> None:
+    root = lay(
+        tmp_path / "v",
+        {
+            "late.md": b"---\ndate: 9999-12-31T23:59:00-10:00\n---\n",
+            "early.md": b"---\ncreated: 0001-01-01T00:00:00+10:00\n---\n",
+            "good.md": b"---\ncreated: 2020-02-03\nupdated: 2021-01-01T10:00:00+02:00\n---\n",
+        },
+    )
+    assert bring_in(context, root) == ImportReport(notes=3)
+    (good,) = (row for row in done(Notebook(context).list_notes()) if row.title == "good")
+    note = done(Notebook(context).note(good.id))
+    assert note.created == datetime(2020, 2, 3, tzinfo=UTC)
+    assert note.updated == datetime(2021, 1, 1, 8, tzinfo=UTC)
+
+
+def test_files_that_html_in_a_note_refers_to_stay_beside_it(context: DeskContext, tmp_path: Path) -> None:
+    root = lay(
+        tmp_path / "v",
+        {"n.md": b'<a href="a%20b.zip">x</a> <video src="v.bin">', "a b.zip": b"PK\x03\x04", "v.bin": b"\0"},
+    )
+    assert bring_in(context, root) == ImportReport(notes=1)
+    take_out(context, tmp_path / "out")
+    assert files_in(tmp_path / "out" / "v") == files_in(root)

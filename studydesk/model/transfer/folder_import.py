@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
 from functools import partial
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from studydesk.model.transfer.importing import Importer
 
 Folder = tuple[str, ...]
+_HTML = re.compile(r"""\b(?:src|href)\s?=\s?["'](?P<place>[^"'<>\n]{1,1000})["']""", re.IGNORECASE)
 _CREATED = ("created", "date", "created_at", "creation-date")
 _UPDATED = ("updated", "modified", "updated_at", "last_modified")
 
@@ -40,6 +42,8 @@ def import_notes(importer: Importer, found: Sequence[Found]) -> list[Found]:
     for item in found:
         if item.what is What.NOTE:
             continue
+        if importer.cancelled():
+            break
         if _belongs(item, folders, references):
             _attach(importer, item, ids)
         else:
@@ -102,9 +106,10 @@ def _read_note(importer: Importer, item: Found, notebook_id: str | None) -> NewN
     except Fault as fault:
         importer.tally.skip(item.path, fault.sentence)
         return None
-    except (OSError, OverflowError, ValueError) as error:
-        why = why_not(error) if isinstance(error, OSError) else "Its date can't be read."
-        importer.tally.skip(item.path, why)
+    except (OverflowError, ValueError):
+        changed = importer.clock.now()  # the file's date is one that no calendar has
+    except OSError as error:
+        importer.tally.skip(item.path, why_not(error))
         return None
     meta = front_matter(text)
     updated = _moment(meta, _UPDATED) or changed
@@ -123,17 +128,16 @@ def _moment(meta: dict[str, object], keys: Sequence[str]) -> datetime | None:
                 continue
         if isinstance(value, date) and not isinstance(value, datetime):
             value = datetime.combine(value, time(), UTC)
-        if isinstance(value, datetime) and value.year > 1:
+        if isinstance(value, datetime) and 1 < value.year < 9999:  # else it may have none in UTC
             return value if value.tzinfo is not None else value.replace(tzinfo=UTC)
     return None
 
 
 def _references(folder: Folder, note: NewNote) -> set[str]:
     base = "/" + "/".join(folder)
-    return {
-        posixpath.normpath(posixpath.join(base, link_path(link.target, link.wiki)))
-        for link in note.facts.links
-    }
+    paths = [link_path(link.target, link.wiki) for link in note.facts.links]
+    paths += [link_path(match["place"], False) for match in _HTML.finditer(note.text)]
+    return {posixpath.normpath(posixpath.join(base, path)) for path in paths}
 
 
 def _belongs(item: Found, folders: Sequence[Folder], references: set[str]) -> bool:

@@ -14,7 +14,14 @@ from studydesk.foundation.paths import DeskPaths
 from studydesk.model import files, library, review
 from studydesk.model.database import Database
 from studydesk.model.transfer import folder_import, own_import
-from studydesk.model.transfer.reading import Bookmark, read_addresses, read_bookmarks, read_cards, read_text
+from studydesk.model.transfer.reading import (
+    Bookmark,
+    read_addresses,
+    read_bookmarks,
+    read_cards,
+    read_text,
+    read_webloc,
+)
 from studydesk.model.transfer.scanning import UNKNOWN, Found, Scan, What, scan, why_not
 from studydesk.model.transfer.tally import Tally
 from studydesk.model.views.library import ResourceView
@@ -89,6 +96,8 @@ def _import_file(importer: Importer, item: Found) -> None:
         _import_links(importer, item.path, read_bookmarks(read_text(item.path)))
     elif item.what is What.ADDRESSES:
         _import_links(importer, item.path, read_addresses(read_text(item.path)))
+    elif item.what is What.SHORTCUT:
+        _import_links(importer, item.path, read_webloc(item.path))
     elif item.what is What.CARDS:
         _import_cards(importer, item.path)
     else:

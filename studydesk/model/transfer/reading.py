@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import csv
 import io
+import plistlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from html.parser import HTMLParser
 from pathlib import Path
+from xml.parsers.expat import ExpatError
 
 from studydesk.foundation.errors import Fault
 from studydesk.model.files import SIZE_LIMIT, TOO_LARGE, open_plain
 from studydesk.model.sniffing import HEAD, sniff
 
 TEXT_LIMIT = 20_000_000
+SHORTCUT_LIMIT = 1_000_000
 BROKEN = "Its text is not valid UTF-8."
 _FRONTS = ("front", "question", "recto", "term")
 _BACKS = ("back", "answer", "réponse", "reponse", "verso", "definition")
@@ -56,13 +59,25 @@ def read_text(path: Path, any_text: bool = False) -> str:
         return _utf8(data)
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return _utf16(data)
+    if data.startswith(b"%PDF-") or b"\0" in data or not _is_utf8(data):
+        raise Fault(_why_no_text(data))
+    return _utf8(data)
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _why_no_text(data: bytes) -> str:
+    """Say what this is instead; only asked of what is no text, for a text may begin with words like a signature."""
     kind = sniff(data[:HEAD])
     if kind not in ("text/plain", "text/html", "image/svg+xml", "application/octet-stream"):
-        raise Fault(f"Its name is that of a text, but it is {kind}.")
-    text = _utf8(data)
-    if "\0" in text:
-        raise Fault("It is not a text: it holds zero bytes.")
-    return text
+        return f"Its name is that of a text, but it is {kind}."
+    return BROKEN if not _is_utf8(data) else "It is not a text: it holds zero bytes."
 
 
 def _utf8(data: bytes) -> str:
@@ -147,8 +162,25 @@ def read_addresses(text: str) -> list[Bookmark]:
     return [Bookmark(url, "") for url in chosen]
 
 
+def read_webloc(path: Path) -> list[Bookmark]:
+    """Return the address of a macOS shortcut, a property list with the key URL. Raises Fault for another file."""
+    with open_plain(path) as source:
+        data = source.read(SHORTCUT_LIMIT + 1)
+    try:
+        found = plistlib.loads(data) if len(data) <= SHORTCUT_LIMIT else None
+    except (plistlib.InvalidFileException, ExpatError, ValueError, OverflowError, RecursionError) as error:
+        raise Fault("It holds no web address.") from error
+    url = found.get("URL") if isinstance(found, dict) else None
+    if not isinstance(url, str) or not re.match(r"https?://\S+\Z", url, re.IGNORECASE):
+        raise Fault("It holds no web address.")
+    return [Bookmark(url, path.stem)]
+
+
 def read_cards(text: str, tabs: bool) -> list[tuple[str, str, str]]:
-    """Return (front, back, deck) of a table whose head names front and back. Raises Fault for another."""
+    """Return (front, back, deck) of a table whose head names front and back, or one of two columns without a head.
+
+    Raises Fault for another.
+    """
     try:
         rows = list(
             csv.reader(io.StringIO(text.removeprefix("\ufeff")), delimiter="\t" if tabs else _delimiter(text))
@@ -158,13 +190,22 @@ def read_cards(text: str, tabs: bool) -> list[tuple[str, str, str]]:
     head = [cell.strip().casefold() for cell in rows[0]] if rows else []
     front, back = _column(head, _FRONTS), _column(head, _BACKS)
     if front is None or back is None:
-        raise Fault("Its first line does not name the columns front and back.")
+        return _two_columns(rows)
     deck = _column(head, ("deck", "paquet"))
     return [
         (row[front], row[back], row[deck] if deck is not None and deck < len(row) else "")
         for row in rows[1:]
         if max(front, back) < len(row) and row[front].strip()
     ]
+
+
+def _two_columns(rows: Sequence[Sequence[str]]) -> list[tuple[str, str, str]]:
+    filled = [row for row in rows if any(cell.strip() for cell in row)]
+    if not filled or any(len(row) != 2 or not row[0].strip() for row in filled):
+        raise Fault(
+            "It is no table of two columns, and its first line does not name the columns front and back."
+        )
+    return [(front, back, "") for front, back in filled]
 
 
 def _delimiter(text: str) -> str:
