@@ -412,3 +412,24 @@ def test_files_that_html_in_a_note_refers_to_stay_beside_it(context: DeskContext
     assert bring_in(context, root) == ImportReport(notes=1)
     take_out(context, tmp_path / "out")
     assert files_in(tmp_path / "out" / "v") == files_in(root)
+
+
+def test_a_tag_keeps_the_name_it_was_first_written_with(
+    context: DeskContext, open_desk: Callable[[str], DeskContext], tmp_path: Path
+) -> None:
+    done(Library(context).add_link("https://example.org", "Link", ["alpha", "Beta"]))
+    done(Notebook(context).new_note("Note", "#Alpha #beta"))
+    round_trip(context, open_desk, tmp_path)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows asks for rights to make links")
+def test_an_export_leads_to_nothing_outside(
+    context: DeskContext, open_desk: Callable[[str], DeskContext], tmp_path: Path
+) -> None:
+    done(Notebook(context).new_note("one", "text"))
+    take_out(context, tmp_path / "out")
+    lay(tmp_path, {"secret.md": b"secret"})
+    (tmp_path / "out" / "one.md").unlink()
+    (tmp_path / "out" / "one.md").symlink_to(tmp_path / "secret.md")
+    report = bring_in(open_desk("second"), tmp_path / "out")
+    assert (report.notes, len(report.skipped)) == (0, 1)

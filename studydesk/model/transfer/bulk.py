@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from sqlalchemy import insert, select
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from studydesk.foundation.changes import Kind
 from studydesk.model.entities import Entity, Note, NoteLink, Tagging
@@ -100,9 +101,10 @@ def add_tags(session: Session, kind: Kind, tagged: Mapping[str, Sequence[str]]) 
 
 
 def add_rows(session: Session, entity: type[Entity], rows: Sequence[Row]) -> None:
-    """Write rows of one entity."""
+    """Write rows of one entity; one that stands in the way of what is there already is left out."""
     for start in range(0, len(rows), BATCH):
-        session.execute(insert(table_of(entity)), rows[start : start + BATCH])
+        statement = sqlite_insert(table_of(entity)).on_conflict_do_nothing()
+        session.execute(statement, rows[start : start + BATCH])
 
 
 def known_ids(session: Session, entity: type[Entity], ids: Iterable[str], key: str = "id") -> set[str]:

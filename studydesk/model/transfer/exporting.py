@@ -15,7 +15,7 @@ from studydesk.foundation.errors import Fault
 from studydesk.foundation.paths import DeskPaths
 from studydesk.model import files, tags
 from studydesk.model.database import Database
-from studydesk.model.entities import Attachment, Entity, Note, Notebook, StoredFile
+from studydesk.model.entities import Attachment, Entity, Note, Notebook, StoredFile, Tag
 from studydesk.model.transfer import layout
 from studydesk.model.transfer.bulk import BATCH
 from studydesk.model.transfer.names import Paths, safe_name
@@ -38,6 +38,7 @@ class _Contents:
     notes: list[Row]
     attachments: list[Row]
     files: list[Row]
+    tags: list[Row]
     plain: dict[str, list[Row]]
 
 
@@ -116,6 +117,7 @@ def _read_contents(session: Session) -> _Contents:
         notes,
         _rows(session, Attachment),
         _rows(session, StoredFile, key="sha256"),
+        _rows(session, Tag),
         {
             plain.name: _plain_rows(session, plain, {str(row["id"]) for row in notes})
             for plain in layout.PLAIN
@@ -246,6 +248,7 @@ def _write_side(
         layout.NOTES: notes,
         layout.ATTACHMENTS: attachments,
         layout.FILES: stored,
+        layout.TAGS: contents.tags,
         **{plain.path: contents.plain[plain.name] for plain in layout.PLAIN},
     }
     for path, rows in lines.items():

@@ -31,6 +31,7 @@ NOTEBOOKS = f"{SIDE}/notebooks.jsonl"
 NOTES = f"{SIDE}/notes.jsonl"
 ATTACHMENTS = f"{SIDE}/attachments.jsonl"
 FILES = f"{SIDE}/files.jsonl"
+TAGS = f"{SIDE}/tags.jsonl"
 
 
 @dataclass(frozen=True)

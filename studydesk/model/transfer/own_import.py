@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -14,11 +15,12 @@ from typing import TYPE_CHECKING
 from studydesk.foundation.changes import Kind
 from studydesk.foundation.errors import Fault
 from studydesk.model import files
-from studydesk.model.entities import Attachment, Entity, Note, Notebook, StoredFile
+from studydesk.model.entities import Attachment, Entity, Note, Notebook, StoredFile, Tag
+from studydesk.model.note_text import clean_tag, fold
 from studydesk.model.transfer import layout
 from studydesk.model.transfer.bulk import BATCH, NewNote, add_notes, add_rows, add_tags, known_ids, new_note
 from studydesk.model.transfer.reading import read_text
-from studydesk.model.transfer.records import Row, from_lines, to_columns
+from studydesk.model.transfer.records import Row, can_be_kept, from_lines, to_columns
 from studydesk.model.transfer.scanning import why_not
 
 if TYPE_CHECKING:
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 
 _NOTE_WITHOUT = ("text", "deleted_at", "excerpt", "title_key", "name_key")
 _HASH = re.compile(r"[0-9a-f]{64}(?:\.[a-z0-9]{1,10})?")  # also a part of a path, so nothing else may be
+_NOT_OURS = re.compile(r"[\x00\\:\ud800-\udfff]")  # no path of an export has these; some lead out of it
 _ENTITIES = {"notes": (Note, "id"), "files": (StoredFile, "sha256")}
 _ENTITIES |= {plain.name: (plain.entity, "id") for plain in layout.PLAIN}
 
@@ -47,6 +50,7 @@ def restore(importer: Importer, directory: Path) -> None:
     if not isinstance(version, int) or version > layout.VERSION:
         raise Fault("This export was written by a newer StudyDesk. Update StudyDesk to bring it in.")
     work = _Restore(importer, directory)
+    work.tags()
     work.notebooks()
     work.files()
     work.notes()
@@ -116,6 +120,12 @@ class _Restore:
             fresh = [row for row in fresh if row["id"] not in done]
         self._write(lambda session: add_rows(session, Notebook, ordered))
 
+    def tags(self) -> None:
+        """Restore the names of tags as they were first written; what carries them says so itself."""
+        rows = [row for row, _ in self._new(Tag, self._read(layout.TAGS, Tag))]
+        good = [{**row, "key": fold(name)} for row in rows if clean_tag(name := str(row["name"])) == name]
+        self._write(lambda session: add_rows(session, Tag, good))
+
     def _known(self, entity: type[Entity], ids: Sequence[object], key: str = "id") -> set[str]:
         wanted = {str(one) for one in ids if one is not None}
         return self._importer.write(lambda session: known_ids(session, entity, wanted, key))
@@ -126,9 +136,16 @@ class _Restore:
         places = {str(row["sha256"]): str(found["path"]) for row, found in reversed(attachments)}
         stored = self._read(layout.FILES, StoredFile)
         fresh = self._new(StoredFile, stored, "sha256")
-        good = [row for row, found in fresh if self._store(row, found, places)]
+        self._tally.expect(len(fresh))
+        good = [row for row, found in fresh if self._stored(row, found, places)]
         self._write(lambda session: add_rows(session, StoredFile, good))
         self._attachments(attachments)
+
+    def _stored(self, row: Row, found: Row, places: dict[str, str]) -> bool:
+        if self._importer.cancelled():
+            return False
+        self._tally.step(str(row["name"]))
+        return self._store(row, found, places)
 
     def _store(self, row: Row, found: Row, places: dict[str, str]) -> bool:
         """Copy the bytes of a file into the desk; tell whether they are what its hash says."""
@@ -166,10 +183,13 @@ class _Restore:
 
     def _inside(self, written: object) -> Path | None:
         """Return a path within the export, or None for one that would lead out of it."""
-        if not isinstance(written, str) or not written or "\0" in written:
+        if not isinstance(written, str) or not written or _NOT_OURS.search(written):
             return None
         parts = PurePosixPath(written).parts
-        return None if ".." in parts or parts[0] == "/" else self._directory.joinpath(*parts)
+        if ".." in parts or parts[0] == "/":
+            return None
+        path, top = self._directory.joinpath(*parts), os.path.realpath(self._directory)
+        return path if os.path.commonpath((os.path.realpath(path), top)) == top else None
 
     def notes(self) -> None:
         """Restore notes with their texts."""
@@ -242,4 +262,5 @@ def new_note_of(row: Row, text: str) -> NewNote:
 
 
 def _names(value: object) -> list[str]:
-    return [one for one in value if isinstance(one, str)] if isinstance(value, list) else []
+    found = value if isinstance(value, list) else []
+    return [one for one in found if isinstance(one, str) and can_be_kept(one)]

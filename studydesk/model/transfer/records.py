@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import math
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from typing import cast
@@ -13,6 +15,7 @@ from studydesk.model.entities import Entity
 from studydesk.model.entities.base import Moment
 
 Row = dict[str, object]
+_HALVES = re.compile("[\ud800-\udfff]")
 
 
 def table_of(entity: type[Entity]) -> Table:
@@ -61,7 +64,7 @@ def to_columns(entity: type[Entity], found: Row, without: Iterable[str] = ()) ->
             continue
         try:
             row[column.name] = _from_json(column, found[column.name])
-        except (TypeError, ValueError):
+        except (TypeError, ValueError, OverflowError):
             return None
     return row
 
@@ -78,7 +81,18 @@ def _from_json(column: Column[object], value: object) -> object:
         return float(value)
     if not isinstance(value, wanted) or (wanted is int and isinstance(value, bool)):
         raise TypeError(column.name)
+    if not can_be_kept(value):
+        raise ValueError(column.name)
     return value
+
+
+def can_be_kept(value: object) -> bool:
+    """Tell whether SQLite can keep a value: JSON also says NaN, numbers without bound, and half characters."""
+    if isinstance(value, str):
+        return not _HALVES.search(value)
+    if isinstance(value, float):
+        return math.isfinite(value)
+    return not isinstance(value, int) or -(2**63) <= value < 2**63
 
 
 def _day_or_moment(wanted: type, value: str) -> date | datetime:
@@ -87,4 +101,4 @@ def _day_or_moment(wanted: type, value: str) -> date | datetime:
     moment = datetime.fromisoformat(value)
     if moment.tzinfo is None:
         raise ValueError("a moment needs a time zone")
-    return moment
+    return moment.astimezone(UTC)
