@@ -32,7 +32,11 @@ def live_through(open_desk: Callable[[str], WindowProcess]) -> None:
 
     ines.do("strokes")
     marta.do("draw", points=ZIGZAG)
-    ines.do("draw", points=LINE)
+    ines.do("draw", points=LINE, lift=False)
+    assert marta.do("live", at_least=8) >= 8
+    assert marta.do("cursors") == 1
+    assert marta.do("strokes", at_least=1) == 1
+    ines.do("lift", at=LINE[-1])
     assert marta.do("strokes", at_least=2) == ines.do("strokes", at_least=2) == 2
     assert ines.do("ink") > 0
     ines.do("type", name="talkComposer", text="Which rows get lost?", enter=True)
@@ -62,3 +66,7 @@ def live_through(open_desk: Callable[[str], WindowProcess]) -> None:
     assert marta.do("strokes", at_least=4) == 4
     assert ines.do("strokes", at_least=4) == 4
     marta.do("messages", wanted="Written alone.")
+    missed = marta.do("text", name="roomBandWords", wanted="While you were away")
+    assert "1 message" in missed
+    assert "1 stroke" in missed
+    assert "Ines" in missed

@@ -85,15 +85,35 @@ class Driver(QObject):
             QApplication.postEvent(field, press)
             pause(0.05)
 
-    def do_draw(self, points: list[list[int]]) -> None:
-        """Draw on the board that is shown, with the pen of the mouse, in pixels of the sheet."""
+    def do_draw(self, points: list[list[int]], lift: bool = True) -> None:
+        """Draw on the board that is shown, with the pen of the mouse, in pixels of the sheet; `lift` ends the stroke."""
         canvas = self._wait(lambda: self._visible("boardView")).canvas
         first, *rest = [QPoint(x, y) for x, y in points]
         QTest.mousePress(canvas, Qt.MouseButton.LeftButton, pos=first)
         for point in rest:
             QTest.mouseMove(canvas, point)
             pause(0.008)
-        QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=QPoint(*points[-1]))
+        if lift:
+            self.do_lift(points[-1])
+
+    def do_lift(self, at: list[int]) -> None:
+        """Lift the pen: the stroke is finished."""
+        canvas = self._wait(lambda: self._visible("boardView")).canvas
+        QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=QPoint(*at))
+
+    def do_live(self, at_least: int) -> int:
+        """Return how many points of others' unfinished strokes are shown, when there are at least so many."""
+        others = self._wait(lambda: self._visible("boardView")).canvas.others
+
+        def points() -> int:
+            return sum(len(live.points) for live in others.lives())
+
+        self._wait(lambda: points() >= at_least)
+        return points()
+
+    def do_cursors(self) -> int:
+        """Return how many others' pens are shown."""
+        return len(self._wait(lambda: self._visible("boardView")).canvas.others.cursors())
 
     def do_strokes(self, at_least: int = 0) -> int:
         """Return how many strokes the board shows, when there are at least so many."""

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
+NEWCOMER_SECONDS = 2.0
+"""How long after somebody came what they bring counts as missed."""
 OnThings = Callable[[dict[str, str]], None]
 
 
@@ -218,7 +220,7 @@ class Room:
         """The hub let us in: learn its statements and remember where it was."""
         self.learn(admitted.statements)
         self.keep(replace(self.data.reached_at(admitted.address), role=self.role))
-        self.catch_up.begin(self.data.last_seen_at is not None)
+        self.catch_up.begin(self.data.last_seen_at is not None, milliseconds(self.now()))
         self.tell_presence()
 
     def learn(self, statements: Sequence[Statement]) -> None:
@@ -236,7 +238,7 @@ class Room:
             self.publish(events.PeopleChanged(self.id, self.people()))
 
     def caught_up(self) -> None:
-        """All documents were exchanged with the hub: say what was missed."""
+        """Documents were exchanged: say what was missed."""
         missed = self.catch_up.end()
         if missed is not None:
             self.publish(events.RoomMissed(self.id, missed))
@@ -245,6 +247,9 @@ class Room:
     def presence_changed(self, document: str, states: Mapping[int, object | None]) -> None:
         """Take over who is where; None for those who left."""
         known = self.presence.setdefault(document, {})
+        if document == ROOT and states.keys() - known.keys():
+            self.catch_up.resume()
+            asyncio.get_running_loop().call_later(NEWCOMER_SECONDS, self.caught_up)
         for client, state in states.items():
             if state is None:
                 known.pop(client, None)
