@@ -86,7 +86,7 @@ class Driver(QObject):
             pause(0.05)
 
     def do_draw(self, points: list[list[int]], lift: bool = True) -> None:
-        """Draw on the board that is shown, with the pen of the mouse, in pixels of the sheet; `lift` ends the stroke."""
+        """Draw on the board that is shown with the mouse, in pixels of the sheet; `lift` ends the stroke."""
         canvas = self._wait(lambda: self._visible("boardView")).canvas
         first, *rest = [QPoint(x, y) for x, y in points]
         QTest.mousePress(canvas, Qt.MouseButton.LeftButton, pos=first)
