@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -47,6 +48,8 @@ from studydesk.ui.widgets.labels import Hairline, Label
 Index = QModelIndex | QPersistentModelIndex
 WIDTH, TOP, ROW, HEAD, LONGEST = 640, 96, 38, 30, 460
 DEBOUNCE = 40
+FRONT_MATTER = re.compile(r"^\s*---\s.*?\s---(?:\s|$)", re.DOTALL)
+MARKS = re.compile(r"(?:^|(?<=\s))#{1,6}\s+|```\w*|\[\[|\]\]")
 ROWDATA = Qt.ItemDataRole.UserRole
 GROUPS = (
     ("note", "Notes"),
@@ -194,7 +197,7 @@ class Palette(QDialog):
     def _hit_row(self, hit: Hit) -> Row:
         return Row(
             hit.title.replace(HIT_START, "").replace(HIT_END, ""),
-            hit.snippet.replace("\n", " "),
+            _plain(hit.snippet),
             ICONS.get(hit.kind, "ph.magnifying-glass"),
             "",
             lambda: self._open(hit),
@@ -358,6 +361,11 @@ class _RowDelegate(QStyledItemDelegate):
         left += metrics.horizontalAdvance(title) + 12
         if row.detail and right - left > 60:
             _paint_detail(painter, QRectF(left, rect.top(), right - left, rect.height()), row.detail, chosen)
+
+
+def _plain(snippet: str) -> str:
+    """Return a snippet in one line, without the front matter of a note or the marks of Markdown."""
+    return " ".join(MARKS.sub("", FRONT_MATTER.sub("", snippet)).split())
 
 
 def _when(moment: datetime | None) -> str:

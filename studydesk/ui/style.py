@@ -58,7 +58,9 @@ def dress(app: QApplication, theme: Theme, palette: QPalette) -> None:
 
 def style_sheet(theme: Theme) -> str:
     """Fill the style sheet's template with the colours and sizes of a look."""
-    template = Template((resources_directory() / "styles" / "desk.qss").read_text("utf-8"))
+    styles = resources_directory() / "styles"
+    template = Template((styles / "desk.qss").read_text("utf-8"))
     sizes = {f"px{size}": f"{theme.px(size)}px" for size in (11, 12, 13, 14, 15, 18, 20, 28, 32)}
     focus_line = {"edge": "2px" if theme.contrast else "1px"}
-    return template.substitute({**theme.colours, **sizes, **focus_line})
+    caret = {"caret": (styles / f"caret-{theme.name}.svg").as_posix()}
+    return template.substitute({**theme.colours, **sizes, **focus_line, **caret})

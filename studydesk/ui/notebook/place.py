@@ -69,6 +69,8 @@ class NotebookPlace(Place):
         elif not self._entered:
             self._open_last()
         self._entered = True
+        if not where:
+            self.list_pane.list.setFocus()
 
     def refresh(self, changes: ChangeSet) -> None:
         if changes.touches(Kind.NOTE, Kind.NOTEBOOK, Kind.TAG):

@@ -11,15 +11,15 @@ from studydesk.services.room.views import NearRoom, RoomRow
 from studydesk.services.settings import NAME
 from studydesk.ui.context import UiContext
 from studydesk.ui.room.code_boxes import CodeBoxes
-from studydesk.ui.room.dialog import RoomDialog
 from studydesk.ui.theme import current
 from studydesk.ui.widgets.avatar import Avatar
+from studydesk.ui.widgets.dialog import BaseDialog
 from studydesk.ui.widgets.empty import IconView
 from studydesk.ui.widgets.fields import InputField
 from studydesk.ui.widgets.labels import Label
 
 
-class JoinDialog(RoomDialog):
+class JoinDialog(BaseDialog):
     """Asks for a code, and for an address when no room was chosen. `joined` carries the room."""
 
     joined = Signal(object)

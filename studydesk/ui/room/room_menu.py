@@ -11,9 +11,9 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from studydesk.ui.context import UiContext
-from studydesk.ui.room.dialog import RoomDialog
 from studydesk.ui.room.room_view import RoomView
 from studydesk.ui.room.small_dialogs import NameDialog
+from studydesk.ui.widgets.dialog import BaseDialog
 
 T = TypeVar("T")
 
@@ -78,10 +78,10 @@ class RoomMenu(QObject):
         self.left.emit()
         self._ask(self._context.desk.rooms.leave(room), lambda _: None)
 
-    def ask_to_remove(self) -> RoomDialog:
+    def ask_to_remove(self) -> BaseDialog:
         """Ask before this desk's copy goes away."""
         room, name = self._view.room, self._view.row.name if self._view.row else ""
-        dialog = RoomDialog(
+        dialog = BaseDialog(
             self.tr("Remove “{name}” from this desk?").format(name=name),
             self.tr(
                 "Your copy of its boards and talk goes away. The others keep theirs, and can let you in again."

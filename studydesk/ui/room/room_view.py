@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from studydesk.services.room import events
@@ -27,6 +27,8 @@ T = TypeVar("T")
 SIDE, SIDE_BOUNDS = 304, (280, 400)
 ENTRIES = 500
 MEASURE = 800
+NARROW = 1020
+"""Width in px of the place, under which the talk stands beside the board only when it is asked for."""
 
 
 class RoomView(QWidget):
@@ -42,7 +44,7 @@ class RoomView(QWidget):
         self.row: RoomRow | None = None
         self.board = ""
         self._boards: tuple[BoardRow, ...] = ()
-        self._resting = False
+        self._resting = self._narrow = False
         self.link = BoardLink(context, self.open_board, self.new_board)
         self.board_view = BoardView(self.link)
         self.board_view.setObjectName("boardView")
@@ -66,7 +68,7 @@ class RoomView(QWidget):
             return
         self.close_room()
         self.room = room
-        self._talk_side.setVisible(room != OWN)
+        self._talk_side.setVisible(room != OWN and not self._narrow)
         if room == OWN:
             self._ask(desk.boards.boards(), lambda rows: self._show_boards(rows, board))
             return
@@ -110,6 +112,13 @@ class RoomView(QWidget):
     def toggle_side(self) -> None:
         """Show or hide the talk beside the board."""
         self._talk_side.setVisible(not self._talk_side.isVisible())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = self.width() < NARROW
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self._talk_side.setVisible(not narrow and self.room not in ("", OWN))
 
     def show_row(self, row: RoomRow) -> None:
         """Take over what is known of the room."""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from studydesk.services.room.checks import Finding
-from studydesk.ui.room.dialog import RoomDialog
+from studydesk.ui.widgets.dialog import BaseDialog
 from studydesk.ui.widgets.empty import IconView
 from studydesk.ui.widgets.fields import InputField
 from studydesk.ui.widgets.labels import Label
@@ -15,7 +15,7 @@ from studydesk.ui.widgets.labels import Label
 LONGEST = 120
 
 
-class NameDialog(RoomDialog):
+class NameDialog(BaseDialog):
     """Asks for one name; `done` is called with it when it is given."""
 
     def __init__(
@@ -51,7 +51,7 @@ class NameDialog(RoomDialog):
             self.accept()
 
 
-class CheckDialog(RoomDialog):
+class CheckDialog(BaseDialog):
     """Says each thing that was looked at, the bad ones with what to do."""
 
     def __init__(self, findings: Sequence[Finding], parent: QWidget) -> None:

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from studydesk.services.settings import NAME, SCALE, THEME
 from studydesk.ui.context import UiContext
-from studydesk.ui.room.dialog import RoomDialog
+from studydesk.ui.widgets.dialog import BaseDialog
 from studydesk.ui.widgets.fields import InputField
 from studydesk.ui.widgets.labels import Label
 from studydesk.ui.widgets.segmented import SegmentedControl
@@ -14,7 +14,7 @@ from studydesk.ui.widgets.segmented import SegmentedControl
 SCALES = (90, 100, 110, 125, 140, 160)
 
 
-class SettingsDialog(RoomDialog):
+class SettingsDialog(BaseDialog):
     """Everything takes effect at once."""
 
     def __init__(self, context: UiContext, parent: QWidget) -> None:
@@ -24,6 +24,7 @@ class SettingsDialog(RoomDialog):
         self.setWindowTitle(self.tr("Settings"))
         self.heading.setText(self.tr("Settings"))
         self.sentence.setText(self.tr("What you change here takes effect at once."))
+        self.sentence.show()
         self.primary.setText(self.tr("Done"))
         self.cancel.hide()
         self.name = InputField(

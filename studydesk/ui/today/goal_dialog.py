@@ -9,13 +9,13 @@ from PySide6.QtWidgets import QDateEdit, QVBoxLayout, QWidget
 
 from studydesk.services.settings import WELCOMED
 from studydesk.ui.context import UiContext
-from studydesk.ui.room.dialog import RoomDialog
 from studydesk.ui.today import words
+from studydesk.ui.widgets.dialog import BaseDialog
 from studydesk.ui.widgets.fields import InputField
 from studydesk.ui.widgets.labels import Label
 
 
-class GoalDialog(RoomDialog):
+class GoalDialog(BaseDialog):
     """Sets a goal."""
 
     def __init__(self, context: UiContext, parent: QWidget) -> None:

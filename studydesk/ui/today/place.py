@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from studydesk.foundation.changes import ChangeSet, Kind
 from studydesk.services.lazy import LazyModule
-from studydesk.services.settings import NAME, WELCOMED
+from studydesk.services.settings import NAME, SCALE, THEME, WELCOMED
 from studydesk.ui.actions import ActionSpec
 from studydesk.ui.context import UiContext
 from studydesk.ui.place import Place
@@ -30,6 +30,7 @@ from studydesk.ui.today import words
 from studydesk.ui.widgets.buttons import Button, IconButton
 from studydesk.ui.widgets.empty import IconView
 from studydesk.ui.widgets.labels import Label
+from studydesk.ui.widgets.layouts import clear
 
 if TYPE_CHECKING:
     from studydesk.services.planner import TaskView, TodayView
@@ -193,6 +194,7 @@ class TodayPlace(Place):
         self._view = view
         if self._is_empty(view):
             self.start.greet(self.context.settings.get(NAME))
+            self.start.tell_look(self.context.settings.get(THEME), self.context.settings.get(SCALE))
             self._stack.setCurrentIndex(2)
             return
         self._show_session(view)
@@ -221,7 +223,7 @@ class TodayPlace(Place):
         )
 
     def _show_session(self, view: TodayView) -> None:
-        _clear(self._session)
+        clear(self._session)
         if view.next_session is not None:
             card = cards.SessionCard(view.next_session, self.context.desk.clock.now())
             card.enter_wanted.connect(lambda room: self.context.navigate("room", room=room))
@@ -230,7 +232,7 @@ class TodayPlace(Place):
             self._session.addSpacing(28)
 
     def _show_due(self, view: TodayView) -> None:
-        _clear(self._due)
+        clear(self._due)
         if view.due_cards:
             band = cards.DueBand(view.due_cards, tuple((deck.deck, deck.count) for deck in view.due_decks))
             band.review_wanted.connect(lambda: self.context.navigate("review"))
@@ -238,7 +240,7 @@ class TodayPlace(Place):
             self._due.addWidget(band)
 
     def _show_resume(self, view: TodayView) -> None:
-        _clear(self._resume)
+        clear(self._resume)
         if not view.resume:
             return
         self._resume.addSpacing(26)
@@ -288,12 +290,16 @@ class TodayPlace(Place):
             )
 
     def _begin(self, way: str) -> None:
+        from studydesk.ui.settings.dialog import SettingsDialog
+
         if way == "goal":
             self._new_goal()
         elif way == "import":
             self._bring_in()
         elif way == "join":
             self.context.navigate("room")
+        elif way == "settings":
+            SettingsDialog(self.context, self).open()
         else:
             self.context.navigate("notebook", new="")
 
@@ -322,11 +328,3 @@ class TodayPlace(Place):
 class _Surface(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         QPainter(self).fillRect(self.rect(), current().color("surface"))
-
-
-def _clear(layout: QVBoxLayout) -> None:
-    while (item := layout.takeAt(0)) is not None:
-        widget = item.widget()
-        if widget is not None:
-            widget.setParent(None)
-            widget.deleteLater()

@@ -15,6 +15,7 @@ from studydesk.ui.today import words
 from studydesk.ui.widgets.avatar import Avatar
 from studydesk.ui.widgets.buttons import Button
 from studydesk.ui.widgets.labels import Hairline, Label, SectionLabel
+from studydesk.ui.widgets.layouts import clear
 from studydesk.ui.widgets.progress import ProgressBar
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ class TodaySide(QScrollArea):
 
     def show_near(self, desks: Sequence[NearDesk]) -> None:
         """Show who is near."""
-        _clear(self._near)
+        clear(self._near)
         count = words.tr("1 desk") if len(desks) == 1 else words.tr("{count} desks").format(count=len(desks))
         self._near.addWidget(_Head(words.tr("Near you"), count if desks else ""))
         for desk in desks[:MAX_NEAR]:
@@ -71,7 +72,7 @@ class TodaySide(QScrollArea):
 
     def show_week(self, days: Sequence[DayMinutes], today: date) -> None:
         """Show the minutes of this week, done of planned."""
-        _clear(self._week)
+        clear(self._week)
         done, planned = sum(day.done for day in days), sum(day.planned for day in days)
         fact = words.tr("nothing planned")
         if planned:
@@ -85,7 +86,7 @@ class TodaySide(QScrollArea):
 
     def show_goals(self, goals: Sequence[GoalView]) -> None:
         """Show goals with how far each is."""
-        _clear(self._goals)
+        clear(self._goals)
         self._goals.addWidget(_Head(words.tr("Goals"), ""))
         for goal in goals[:6]:
             self._goals.addWidget(_Goal(goal))
@@ -193,11 +194,3 @@ class WeekBars(QWidget):
             painter.setPen(theme.color("text" if now else "textSecondary"))
             name = QLocale().dayName(day.day.isoweekday(), QLocale.FormatType.ShortFormat)[:2]
             painter.drawText(QRectF(step * number, 58, step, 18), Qt.AlignmentFlag.AlignCenter, name)
-
-
-def _clear(layout: QVBoxLayout) -> None:
-    while (item := layout.takeAt(0)) is not None:
-        widget = item.widget()
-        if widget is not None:
-            widget.setParent(None)
-            widget.deleteLater()

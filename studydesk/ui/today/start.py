@@ -12,20 +12,20 @@ from studydesk.ui.today import words
 from studydesk.ui.widgets.buttons import Button
 from studydesk.ui.widgets.labels import Hairline, Label
 
-MEASURE = 640
+MEASURE, PADDING = 640, 24
 
 
 class StartView(QWidget):
-    """Shown while the desk is empty. `chosen` carries "goal", "import", "join" or "note"."""
+    """Shown while the desk is empty. `chosen` carries "goal", "import", "join", "note" or "settings"."""
 
     chosen = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         page = QWidget()
-        page.setMaximumWidth(current().px(MEASURE))
+        page.setMaximumWidth(current().px(MEASURE) + 2 * PADDING)
         column = QVBoxLayout(page)
-        column.setContentsMargins(24, 56, 24, 24)
+        column.setContentsMargins(PADDING, 64, PADDING, 24)
         column.setSpacing(0)
         self._hello = Label("", "display", wrap=True)
         column.addWidget(self._hello)
@@ -39,6 +39,11 @@ class StartView(QWidget):
             column.addWidget(Hairline())
             column.addWidget(self._way(key, icon, title, text, button, kind))
         column.addWidget(Hairline())
+        column.addSpacing(12)
+        self._look = Button("", "quiet")
+        self._look.setObjectName("start-settings")
+        self._look.clicked.connect(lambda: self.chosen.emit("settings"))
+        column.addWidget(self._look, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -46,6 +51,7 @@ class StartView(QWidget):
         row.addWidget(page, 100)
         row.addStretch(1)
         self.greet("")
+        self.tell_look("system", 100)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         QPainter(self).fillRect(self.rect(), current().color("surface"))
@@ -61,6 +67,17 @@ class StartView(QWidget):
             else words.tr("{hello}. This desk is yours.")
         )
         self._hello.setText(whole.format(hello=hello, name=name.split(" ")[0]))
+
+    def tell_look(self, choice: str, scale: int) -> None:
+        """Say which look was chosen, and how large type is in per cent."""
+        names = {
+            "system": words.tr("as the system"),
+            "light": words.tr("light"),
+            "dark": words.tr("dark"),
+            "contrast": words.tr("high contrast"),
+        }
+        line = words.tr("Look: {look}     Text size: {size} %")
+        self._look.setText(line.format(look=names[choice], size=scale))
 
     def _ways(self) -> tuple[tuple[str, str, str, str, str, str], ...]:
         return (

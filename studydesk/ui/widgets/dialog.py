@@ -14,7 +14,7 @@ WIDTH = 480
 PADDING = 28
 
 
-class RoomDialog(QDialog):
+class BaseDialog(QDialog):
     """Enter does the primary, Esc cancels. A subclass fills `self.content` and connects `self.primary`."""
 
     def __init__(self, title: str, sentence: str, primary: str, parent: QWidget) -> None:
@@ -48,6 +48,7 @@ class RoomDialog(QDialog):
         inside.setSpacing(6)
         inside.addWidget(self.heading)
         inside.addWidget(self.sentence)
+        self.sentence.setVisible(bool(self.sentence.text()))
         inside.addSpacing(16)
         inside.addLayout(self.content)
         column.addLayout(inside)
