@@ -433,3 +433,14 @@ def test_an_export_leads_to_nothing_outside(
     (tmp_path / "out" / "one.md").symlink_to(tmp_path / "secret.md")
     report = bring_in(open_desk("second"), tmp_path / "out")
     assert (report.notes, len(report.skipped)) == (0, 1)
+
+
+def test_a_cancelled_export_leaves_nothing_behind(context: DeskContext, tmp_path: Path) -> None:
+    fill(context)
+    cancel = threading.Event()
+    cancel.set()
+    report = done(Transfer(context).export_all(tmp_path / "out", None, cancel))
+    assert report.cancelled
+    assert files_in(tmp_path / "out") == {}
+    take_out(context, tmp_path / "out")
+    assert "studydesk/export.json" in files_in(tmp_path / "out")

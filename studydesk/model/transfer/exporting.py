@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import select
 
-from studydesk.foundation.errors import Fault
 from studydesk.foundation.paths import DeskPaths
 from studydesk.model import files, tags
 from studydesk.model.database import Database
@@ -19,7 +18,8 @@ from studydesk.model.entities import Attachment, Entity, Note, Notebook, StoredF
 from studydesk.model.transfer import layout
 from studydesk.model.transfer.bulk import BATCH
 from studydesk.model.transfer.names import Paths, safe_name
-from studydesk.model.transfer.records import Row, columns_of, from_lines, table_of, to_line
+from studydesk.model.transfer.records import Row, columns_of, table_of, to_line
+from studydesk.model.transfer.staging import Staging
 from studydesk.model.views.transfer import ExportReport
 
 if TYPE_CHECKING:
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 Progress = Callable[[int, int, str], None]
-NOT_EMPTY = "That folder holds other things. Choose an empty or a new one."
 
 
 @dataclass(frozen=True)
@@ -53,6 +52,7 @@ class _Exporter:
     database: Database
     paths: DeskPaths
     directory: Path
+    staging: Staging
     progress: Progress | None
     cancelled: Callable[[], bool]
 
@@ -69,9 +69,7 @@ class _Exporter:
 
     def write(self, path: str, text: str) -> None:
         """Write a text as UTF-8, byte for byte."""
-        target = self.directory / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(text.encode("utf-8"))
+        self.staging.place(path).write_bytes(text.encode("utf-8"))
 
 
 def export_all(
@@ -81,32 +79,18 @@ def export_all(
     progress: Progress | None,
     cancelled: Callable[[], bool],
 ) -> ExportReport:
-    """Write everything into an empty, a new, or an earlier export's directory. Raises Fault for another."""
-    old = _earlier_paths(directory)
-    exporter = _Exporter(database, paths, directory, progress, cancelled)
-    contents = exporter.read(_read_contents)
-    try:
-        return _write_all(exporter, contents, old)
-    except _Stopped:
-        return ExportReport(directory, cancelled=True)
+    """Write everything into an empty, a new, or an earlier export's directory. Raises Fault for another.
 
-
-def _earlier_paths(directory: Path) -> set[str]:
-    """Return the paths that an earlier export wrote here. Raises Fault when the folder holds something else."""
-    directory.mkdir(parents=True, exist_ok=True)
-    if not any(directory.iterdir()):
-        return set()
-    if not (directory / layout.MARK).is_file():
-        raise Fault(NOT_EMPTY)
-    found: set[str] = set()
-    for name in (layout.NOTES, layout.ATTACHMENTS, layout.FILES):
-        side = directory / name
-        if side.is_file():
-            rows = (
-                row for _, row in from_lines(side.read_text("utf-8", errors="replace")) if row is not None
-            )
-            found.update(str(row["path"]) for row in rows if isinstance(row.get("path"), str))
-    return found
+    It is there whole or, when cancelled or failed, as it was before.
+    """
+    with Staging(directory) as staging:
+        exporter = _Exporter(database, paths, directory, staging, progress, cancelled)
+        try:
+            report = _write_all(exporter, exporter.read(_read_contents))
+        except _Stopped:
+            return ExportReport(directory, cancelled=True)
+        staging.settle()
+    return report
 
 
 def _read_contents(session: Session) -> _Contents:
@@ -147,7 +131,7 @@ def _plain_rows(session: Session, plain: layout.Plain, live: set[str]) -> list[R
     return rows
 
 
-def _write_all(exporter: _Exporter, contents: _Contents, old: set[str]) -> ExportReport:
+def _write_all(exporter: _Exporter, contents: _Contents) -> ExportReport:
     taken = Paths()
     folders = _place_notebooks(contents.notebooks, taken)
     attachments = _place_attachments(contents, folders, taken)
@@ -161,7 +145,6 @@ def _write_all(exporter: _Exporter, contents: _Contents, old: set[str]) -> Expor
     _write_notes(exporter, notes, total)
     _copy_files(exporter, attachments, stored, len(notes), total)
     _write_side(exporter, contents, notes, attachments, stored)
-    _remove_old(exporter, old, [*notes, *attachments, *stored])
     return ExportReport(
         exporter.directory,
         len(notes),
@@ -196,6 +179,8 @@ def _place_attachments(contents: _Contents, folders: dict[object, str], taken: P
             *inner, name = (safe_name(part) for part in str(row["path"]).split("/"))
             folder = "/".join(part for part in (folders[row["notebook_id"]], *inner) if part)
             placed.append({**row, "place": row["path"], "path": taken.take(folder, name)})
+            if folder:
+                taken.hold(folder)
     return placed
 
 
@@ -230,10 +215,8 @@ def _copy_files(
     for number, row in enumerate(wanted, done + 1):
         exporter.step(number, total, str(row["path"]))
         source = files.location(exporter.paths, str(row["sha256"]), suffixes[row["sha256"]])
-        target = exporter.directory / str(row["path"])
-        target.parent.mkdir(parents=True, exist_ok=True)
         if source.is_file():
-            shutil.copyfile(source, target)
+            shutil.copyfile(source, exporter.staging.place(str(row["path"])))
 
 
 def _write_side(
@@ -254,13 +237,3 @@ def _write_side(
     for path, rows in lines.items():
         exporter.write(path, "".join(map(to_line, rows)))
     exporter.write(layout.MARK, to_line({"format": layout.FORMAT, "version": layout.VERSION}))
-
-
-def _remove_old(exporter: _Exporter, old: set[str], written: Sequence[Row]) -> None:
-    """Remove what an earlier export wrote here and this one did not; nothing else, and nothing outside."""
-    now = {str(row["path"]).casefold() for row in written}
-    for path in old:
-        target = exporter.directory / path
-        inside = ".." not in Path(path).parts and not Path(path).is_absolute()
-        if inside and path.casefold() not in now and target.is_file():
-            target.unlink()

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from studydesk.model.sniffing import suffix_of
 
-LENGTH_LIMIT = 180  # bytes in UTF-8, of the 255 that most file systems allow
+LENGTH_LIMIT = 240  # bytes in UTF-8, of the 255 that most file systems allow
 _FORBIDDEN = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\ud800-\udfff]')
 _DEVICES = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?=\.|\Z)", re.IGNORECASE)
 RESERVED_AT_TOP = ("files", "studydesk")
@@ -46,8 +47,18 @@ class Paths:
         stem = name[: len(name) - len(suffix)]
         prefix = f"{folder}/" if folder else ""
         number, path = 1, f"{prefix}{name}"
-        while path.casefold() in self._taken:
+        while _folded(path) in self._taken:
             number += 1
             path = f"{prefix}{stem} {number}{name[len(stem) :]}"
-        self._taken.add(path.casefold())
+        self._taken.add(_folded(path))
         return path
+
+    def hold(self, folder: str) -> None:
+        """Keep a folder and those above it from being given to a file."""
+        parts = folder.split("/")
+        self._taken.update(_folded("/".join(parts[:depth])) for depth in range(1, len(parts) + 1))
+
+
+def _folded(path: str) -> str:
+    """Return what two paths have in common that one file system or another takes for the same."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold())

@@ -43,3 +43,15 @@ def test_no_path_is_given_twice(names: list[str]) -> None:
     taken = [paths.take("", name).casefold() for name in names]
     assert len(set(taken)) == len(taken)
     assert not {"files", "studydesk"} & set(taken)
+
+
+def test_names_that_differ_in_composition_only_do_not_collide() -> None:
+    paths = Paths()
+    assert paths.take("", "\u00e9.md") == "\u00e9.md"
+    assert paths.take("", "e\u0301.md") == "e\u0301 2.md"
+
+
+def test_a_file_is_not_given_the_place_of_a_folder_that_is_held() -> None:
+    paths = Paths()
+    paths.hold("notes/img.md")
+    assert paths.take("notes", "IMG.md") == "notes/IMG 2.md"
