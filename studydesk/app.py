@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QEventLoop, QObject, QSocketNotifier, QTimer
 from PySide6.QtWidgets import QApplication
@@ -25,6 +26,9 @@ from studydesk.ui.fonts import load_all, load_first
 from studydesk.ui.garbage import GarbageKeeper
 from studydesk.ui.shell import Shell
 from studydesk.ui.theme import ThemeManager
+
+if TYPE_CHECKING:
+    from studydesk.services.transfer import ImportReport
 
 log = logging.getLogger(__name__)
 
@@ -153,10 +157,14 @@ class Window(QObject):
             self._open_arguments(event.arguments)
 
     def _open_arguments(self, arguments: Sequence[str]) -> None:
-        """Bring in the files that were named when the program was called."""
-        paths = [Path(word) for word in arguments if not word.startswith("-") and Path(word).exists()]
-        if paths:
-            self.bridge.when_done(self.desk.transfer.import_paths(paths))
+        """Bring in the files and folders that were named when the program was called."""
+        if arguments:
+            paths = [Path(word) for word in arguments]
+            self.bridge.when_done(self.desk.transfer.import_paths(paths), self._came_in)
+
+    def _came_in(self, report: ImportReport) -> None:
+        words = self.shell.tr("{notes} notes and {resources} resources came in.")
+        self.shell.toast.say(words.format(notes=report.notes, resources=report.resources), "done")
 
     def _log(self) -> None:
         from studydesk.cli import log_to

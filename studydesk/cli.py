@@ -30,7 +30,7 @@ def main(arguments: Sequence[str]) -> int:
         if words.command == "hub":
             return _hub(words, arguments)
         if words.command is None:
-            return _window(words, arguments)
+            return _window(words)
         return _command(words, arguments)
     except Fault as fault:
         print(fault.sentence, file=sys.stderr)
@@ -43,10 +43,11 @@ def main(arguments: Sequence[str]) -> int:
         return 0
 
 
-def _window(words: argparse.Namespace, arguments: Sequence[str]) -> int:
+def _window(words: argparse.Namespace) -> int:
     from studydesk.app import run_window
 
-    return run_window(desk_paths(words.data_dir), tuple(arguments))
+    files = tuple(str(Path(word).expanduser().absolute()) for word in words.files)
+    return run_window(desk_paths(words.data_dir), files)
 
 
 def _hub(words: argparse.Namespace, arguments: Sequence[str]) -> int:

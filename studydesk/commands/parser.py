@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import os
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any, NoReturn
 
 from studydesk import __version__
@@ -44,9 +46,15 @@ def split_global(arguments: Sequence[str]) -> tuple[list[str], list[str]]:
 
 
 def parse(arguments: Sequence[str]) -> argparse.Namespace:
-    """Read the words. Raises UsageFault for what no command takes; `--help` and `--version` leave."""
+    """Read the words. Raises UsageFault for what no command takes; `--help` and `--version` leave.
+
+    Files and folders instead of a command are for the window to bring in: `command` is None, `files` names them.
+    """
     front, rest = split_global(arguments)
-    return build_parser().parse_args([*front, *rest])
+    files = rest if rest and all(os.sep in word or Path(word).exists() for word in rest) else []
+    words = build_parser().parse_args([*front, *([] if files else rest)])
+    words.files = files
+    return words
 
 
 def build_parser() -> Parser:

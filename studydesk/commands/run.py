@@ -67,7 +67,7 @@ def door_handler(desk: Desk) -> Handler:
         if words.command is None:
             from studydesk.services.room.events import Handover
 
-            desk.events.publish(Handover(request.arguments))
+            desk.events.publish(Handover(tuple(words.files)))
             return 0
         return await run(desk, words, request.directory, say, gone)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from studydesk.commands.parser import parse, split_global
@@ -55,3 +57,9 @@ def test_every_command_of_the_table_has_words() -> None:
         with pytest.raises(SystemExit) as raised:
             parse([*name.split(), "--help"])
         assert raised.value.code == 0
+
+
+def test_files_instead_of_a_command_are_for_the_window(tmp_path: Path) -> None:
+    words = parse(["--data-dir", "x", str(tmp_path)])
+    assert (words.command, words.files, words.data_dir) == (None, [str(tmp_path)], "x")
+    assert parse([]).files == []
