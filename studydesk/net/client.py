@@ -40,6 +40,8 @@ CONNECT_SECONDS = 4.5
 STAGGER_SECONDS = 0.15
 RENEW_SECONDS = 15.0
 FIRST_RETRY, LONGEST_RETRY = 0.2, 10.0
+STEADY_SECONDS = 10.0
+"""A link that held this long was a good one: after its loss the first retry is quick again."""
 EMPTY = b"\x00\x00"
 NOBODY = "Nobody answers there. Is the room open, and are you on the same network?"
 NOT_OURS = "The desk that answers is not a member of this room. Don't join there; ask who hosts it."
@@ -73,6 +75,7 @@ class RoomClient:
         self._present: dict[str, dict[int, int]] = {}
         self._moved = asyncio.Event()
         self._closed = False
+        self._retry = FIRST_RETRY / 2
         self.client_id = random.getrandbits(32)
 
     @property
@@ -144,12 +147,16 @@ class RoomClient:
         self._closed = True
         self._moved.set()
         tasks = [task for task in (self._keeper, self._renewer) if task is not None]
-        socket, self._socket = self._socket, None
-        if socket is not None:
-            await socket.close()
+        await self._close_socket()
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+        await self._close_socket()  # the keeper may just have come back
+
+    async def _close_socket(self) -> None:
+        socket, self._socket = self._socket, None
+        if socket is not None:
+            await socket.close()
 
     def _all_synced(self, names: Sequence[str] | None) -> bool:
         wanted = {"room", *self._opened} if names is None else names
@@ -171,6 +178,9 @@ class RoomClient:
                 await socket.close()
                 faults.append(_as_fault(fault))
                 continue
+            except asyncio.CancelledError:
+                socket.transport.abort()  # the time is up: nobody would close it any more
+                raise
             self._begin(socket, admitted)
             return admitted
         raise next((fault for fault in faults if isinstance(fault, Refused)), faults[0])
@@ -243,18 +253,25 @@ class RoomClient:
     # Staying
 
     async def _keep(self) -> None:
+        loop = asyncio.get_running_loop()
         while not self._closed:
+            began = loop.time()
             sentence = await self._listen()
             if self._closed:
                 return
             self._lost(sentence)
+            steady = loop.time() - began > STEADY_SECONDS
+            self._retry = FIRST_RETRY if steady else min(self._retry * 2, LONGEST_RETRY)
             if not await self._come_back():
                 return
 
     async def _listen(self) -> str:
-        assert self._socket is not None
+        socket = self._socket
+        assert socket is not None
         try:
-            async for message in self._socket:
+            async for message in socket:
+                if self._closed:
+                    break
                 if isinstance(message, str):
                     self._put_out(message)
                 else:
@@ -266,7 +283,11 @@ class RoomClient:
             self._listener.refused(fault.sentence)
         except (WebSocketException, OSError, ProtocolFault) as fault:
             log.info("the link to a hub ended: %s", fault)
-            await self._socket.close()
+            await socket.close()
+        except Exception:
+            # A bug above must not leave a link that looks alive and hears nothing: it is lost, and comes back.
+            log.exception("the link to a hub ends by a fault of this desk")
+            await socket.close()
         return "The host went away. What you do is kept here and goes out when somebody hosts again."
 
     def _put_out(self, text: str) -> None:
@@ -282,10 +303,8 @@ class RoomClient:
 
     async def _come_back(self) -> bool:
         """Try to enter again until that works; return False when it is refused for good."""
-        wait = FIRST_RETRY
         while not self._closed:
-            await asyncio.sleep(wait * random.uniform(0.7, 1.3))
-            wait = min(wait * 2, LONGEST_RETRY)
+            await asyncio.sleep(self._retry * random.uniform(0.7, 1.3))
             try:
                 await asyncio.wait_for(self._enter(), CONNECT_SECONDS)
             except Refused as fault:
@@ -293,6 +312,7 @@ class RoomClient:
                 self._listener.refused(fault.sentence)
                 return False
             except (NotReachable, TimeoutError, OSError):
+                self._retry = min(self._retry * 2, LONGEST_RETRY)
                 continue
             return True
         return False

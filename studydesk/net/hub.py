@@ -20,6 +20,7 @@ from studydesk.net.code_gate import CodeGate
 from studydesk.net.connection import MAX_ENTRY_FRAME, Connection
 from studydesk.net.hub_room import HubRoom
 from studydesk.net.identity import Identity
+from studydesk.net.limits import BoundedConnection
 from studydesk.net.membership import Membership
 from studydesk.net.ports import Address, HubEvent
 from studydesk.net.wire import Ping
@@ -60,6 +61,7 @@ class Hub:
             ping_interval=20,
             ping_timeout=20,
             server_header=None,
+            create_connection=BoundedConnection,
         )
         self._pinger = asyncio.get_running_loop().create_task(self._ping(), name="ping")
 

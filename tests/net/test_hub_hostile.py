@@ -17,6 +17,7 @@ from studydesk.net import hub as hub_module
 from studydesk.net import wire
 from studydesk.net.awareness import Presence, encode_presence
 from studydesk.net.hub import Hub
+from studydesk.net.limits import SMALL_FRAMES_AT_ONCE
 from studydesk.net.membership import MEMBER, VIEWER
 from tests.net.desks import House, Party, play, until
 
@@ -206,6 +207,27 @@ def test_a_flood_of_messages_ends_the_connection(house: House) -> None:
             assert await ends_with(socket) == connection_module.UNREADABLE
 
     play(house, act)
+
+
+def test_a_flood_of_pongs_ends_the_connection_and_nobody_elses(house: House) -> None:
+    async def act(party: Party) -> None:
+        marta = await party.desk("marta")
+        async with raw(party.hub) as socket:
+            await log_in(socket, house.token("marta", MEMBER))
+            with suppress(ConnectionClosed):
+                for _ in range(3 * int(SMALL_FRAMES_AT_ONCE)):
+                    await socket.pong()
+            with pytest.raises(ConnectionClosed):
+                await asyncio.wait_for(_until_closed(socket), 5)
+        marta.write(BOARD, "still here")
+        await until(lambda: "acknowledged" in marta.told)
+
+    play(house, act)
+
+
+async def _until_closed(socket: ClientConnection) -> None:
+    while True:
+        await socket.recv()
 
 
 @pytest.mark.parametrize("name", ["", "x", "board/", "board/../x", "note/" + "n" * 129, "log/x/0"])
