@@ -49,7 +49,7 @@ Index = QModelIndex | QPersistentModelIndex
 WIDTH, TOP, ROW, HEAD, LONGEST = 640, 96, 38, 30, 460
 DEBOUNCE = 40
 FRONT_MATTER = re.compile(r"^\s*---\s.*?\s---(?:\s|$)", re.DOTALL)
-MARKS = re.compile(r"(?:^|(?<=\s))#{1,6}\s+|```\w*|\[\[|\]\]")
+MARKS = re.compile(r"(?:^|(?<=\s))#{1,6}\s+|```\w*|\[\[|\]\]|(?<!\S)\*\*(?=\S)|(?<=\S)\*\*(?=[\s.,;:!?)]|$)")
 ROWDATA = Qt.ItemDataRole.UserRole
 GROUPS = (
     ("note", "Notes"),
@@ -195,9 +195,10 @@ class Palette(QDialog):
         self._show_rows(rows + self._do_rows(words))
 
     def _hit_row(self, hit: Hit) -> Row:
+        title = hit.title.replace(HIT_START, "").replace(HIT_END, "")
         return Row(
-            hit.title.replace(HIT_START, "").replace(HIT_END, ""),
-            _plain(hit.snippet),
+            title,
+            _after_title(_plain(hit.snippet), title),
             ICONS.get(hit.kind, "ph.magnifying-glass"),
             "",
             lambda: self._open(hit),
@@ -366,6 +367,12 @@ class _RowDelegate(QStyledItemDelegate):
 def _plain(snippet: str) -> str:
     """Return a snippet in one line, without the front matter of a note or the marks of Markdown."""
     return " ".join(MARKS.sub("", FRONT_MATTER.sub("", snippet)).split())
+
+
+def _after_title(snippet: str, title: str) -> str:
+    """Return a snippet without the title that a note begins with, since the title stands before it."""
+    begun = "".join(rf"[{HIT_START}{HIT_END}]*{re.escape(letter)}" for letter in title)
+    return re.sub(rf"^{begun}[{HIT_END}]*\s+", "", snippet) if title else snippet
 
 
 def _when(moment: datetime | None) -> str:

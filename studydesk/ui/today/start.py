@@ -12,7 +12,7 @@ from studydesk.ui.today import words
 from studydesk.ui.widgets.buttons import Button
 from studydesk.ui.widgets.labels import Hairline, Label
 
-MEASURE, PADDING = 640, 24
+MEASURE, PROMISE, PADDING = 640, 540, 24
 
 
 class StartView(QWidget):
@@ -33,14 +33,16 @@ class StartView(QWidget):
         promise = words.tr(
             "Everything you put here stays on this computer. It works without internet and without an account."
         )
-        column.addWidget(Label(promise, "reading", "textSecondary", wrap=True))
+        said = Label(promise, "reading", "textSecondary", wrap=True)
+        said.setMaximumWidth(current().px(PROMISE))
+        column.addWidget(said)
         column.addSpacing(26)
         for key, icon, title, text, button, kind in self._ways():
             column.addWidget(Hairline())
             column.addWidget(self._way(key, icon, title, text, button, kind))
         column.addWidget(Hairline())
         column.addSpacing(12)
-        self._look = Button("", "quiet")
+        self._look = Button("", "link")
         self._look.setObjectName("start-settings")
         self._look.clicked.connect(lambda: self.chosen.emit("settings"))
         column.addWidget(self._look, 0, Qt.AlignmentFlag.AlignLeft)
