@@ -36,6 +36,8 @@ def backup_to(database: Database, paths: DeskPaths, file: Path) -> BackupReport:
     database.start().result()
     if not file.absolute().parent.is_dir():
         raise Fault(f"The folder {file.absolute().parent} is not there.")
+    if file.is_dir():
+        raise Fault(f"{file} is a folder. Name a file in it.")
     descriptor, temporary = tempfile.mkstemp(prefix=".backup-", dir=file.absolute().parent)
     try:
         with os.fdopen(descriptor, "wb") as target:  # made with mode 0600
@@ -50,8 +52,12 @@ def backup_to(database: Database, paths: DeskPaths, file: Path) -> BackupReport:
 
 def _write_archive(target: IO[bytes], paths: DeskPaths) -> int:
     with (
-        tempfile.TemporaryDirectory(prefix="studydesk-") as folder,
-        zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive,
+        tempfile.TemporaryDirectory(
+            prefix=".backup-", dir=paths.root
+        ) as folder,  # where there is room for it
+        zipfile.ZipFile(
+            target, "w", zipfile.ZIP_DEFLATED, compresslevel=1, strict_timestamps=False
+        ) as archive,
     ):
         copy = Path(folder) / "desk.db"
         connection = sqlite3.connect(paths.database, timeout=30)
@@ -78,16 +84,18 @@ def _add_folder(archive: zipfile.ZipFile, paths: DeskPaths, folder: Path) -> int
 
 def restore_from(file: Path, paths: DeskPaths) -> BackupReport:
     """Put the desk of a backup at `paths`; what was there is kept aside. The desk must be closed. Raises Fault."""
+    if file.is_dir():
+        raise Fault(NOT_A_BACKUP)
     root = paths.root
     root.parent.mkdir(parents=True, exist_ok=True)
     fresh = Path(tempfile.mkdtemp(prefix=f".{root.name}-restoring-", dir=root.parent))
     try:
-        count = _unpack(file, fresh)
+        count, size = _unpack(file, fresh), file.stat().st_size  # the file may lie within the desk
         _check(fresh)
-        aside = _swap(root, fresh)
+        aside = _swap(paths, fresh)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
-    return BackupReport(file, count, file.stat().st_size, aside)
+    return BackupReport(file, count, size, aside)
 
 
 def _unpack(file: Path, fresh: Path) -> int:
@@ -153,18 +161,60 @@ def _check(fresh: Path) -> None:
     (fresh / MARK).unlink(missing_ok=True)
 
 
-def _swap(root: Path, fresh: Path) -> Path | None:
-    """Move the present desk aside and the new one in; if the second step fails, take the first back."""
-    aside = _free_name(root) if root.exists() else None
-    if aside is not None:
+def _swap(paths: DeskPaths, fresh: Path) -> Path | None:
+    """Move the present desk aside and the new one in; if the second step fails, take the first back.
+
+    The lock of whoever restores stays, and so do earlier backups.
+    """
+    root = paths.root
+    held = {paths.owner_lock.name, paths.owner_door.name}
+    if not root.exists():
+        os.rename(fresh, root)
+        return None
+    if all(path.name in held for path in root.iterdir()):
+        _move_all(fresh, root, frozenset())
+        return None
+    aside = _free_name(root)
+    try:
         os.rename(root, aside)
+    except PermissionError:  # Windows renames no folder in which a file is open, as the lock is
+        _swap_contents(root, fresh, aside, frozenset(held | {paths.backups.name}))
+        return aside
     try:
         os.rename(fresh, root)
     except OSError:
-        if aside is not None:
-            os.rename(aside, root)
+        os.rename(aside, root)
         raise
+    if (aside / paths.backups.name).is_dir():
+        os.rename(aside / paths.backups.name, paths.backups)
     return aside
+
+
+def _swap_contents(root: Path, fresh: Path, aside: Path, staying: frozenset[str]) -> None:
+    aside.mkdir(mode=0o700)
+    try:
+        _move_all(root, aside, staying)
+        try:
+            _move_all(fresh, root, frozenset())
+        except OSError:
+            _move_all(aside, root, frozenset())
+            raise
+    except OSError:
+        aside.rmdir()
+        raise
+
+
+def _move_all(source: Path, target: Path, staying: frozenset[str]) -> None:
+    """Move what lies in a folder into another, or nothing when one of them can't be moved."""
+    moved: list[str] = []
+    try:
+        for name in sorted(path.name for path in source.iterdir() if path.name not in staying):
+            os.rename(source / name, target / name)
+            moved.append(name)
+    except OSError:
+        for name in moved:
+            os.rename(target / name, source / name)
+        raise
 
 
 def _free_name(root: Path) -> Path:

@@ -102,3 +102,89 @@ def test_names_that_lead_out_of_the_desk_are_not_unpacked(backup: Path, tmp_path
 def test_a_missing_folder_is_a_fault(context: DeskContext, tmp_path: Path) -> None:
     with pytest.raises(Fault, match="not there"):
         done(Backups(context).backup_to(tmp_path / "no" / "b.zip"))
+
+
+def test_a_backup_that_lies_in_the_desk_restores_it_and_stays(context: DeskContext) -> None:
+    done(Notebook(context).new_note("Kept"))
+    context.paths.backups.mkdir()
+    file = context.paths.backups / "b.zip"
+    done(Backups(context).backup_to(file))
+    done(Notebook(context).new_note("Later"))
+    context.database.close()
+    report = restore_from(file, context.paths)
+    assert file.is_file()
+    assert report.size == file.stat().st_size
+
+
+def test_restoring_where_no_desk_is_keeps_nothing_aside(backup: Path, tmp_path: Path) -> None:
+    paths = DeskPaths(tmp_path / "fresh")
+    paths.make()
+    paths.owner_lock.touch()
+    assert restore_from(backup, paths).kept_aside is None
+    assert paths.owner_lock.exists()
+    assert paths.database.exists()
+
+
+@pytest.fixture
+def held(monkeypatch: pytest.MonkeyPatch, open_desk: Callable[[str], DeskContext]) -> DeskContext:
+    """A closed desk with a note, whose folder can't be renamed, as on Windows while its lock is held."""
+    other = open_desk("other")
+    done(Notebook(other).new_note("Mine"))
+    other.database.close()
+    other.paths.owner_lock.touch()
+    rename = os.rename
+
+    def refuse(source: Path, target: Path) -> None:
+        if Path(source) in (other.paths.root, other.paths.owner_lock):
+            raise PermissionError(13, "Permission denied", str(source))
+        rename(source, target)
+
+    monkeypatch.setattr(os, "rename", refuse)
+    return other
+
+
+def test_a_desk_whose_folder_is_in_use_is_restored_all_the_same(
+    backup: Path, held: DeskContext, open_desk: Callable[[str], DeskContext]
+) -> None:
+    report = restore_from(backup, held.paths)
+    assert report.kept_aside is not None
+    assert held.paths.owner_lock.exists()
+    assert titles(open_desk("other")) == ["Kept"]
+    assert titles(open_desk("other.before-restore-1")) == ["Mine"]
+
+
+@pytest.mark.parametrize("stuck", ["desk.db", "files"])
+def test_a_swap_that_gets_stuck_is_taken_back(
+    stuck: str,
+    backup: Path,
+    held: DeskContext,
+    open_desk: Callable[[str], DeskContext],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    rename = os.rename
+
+    def refuse(source: Path, target: Path) -> None:
+        if Path(source).name == stuck and "restoring" in Path(source).parent.name:
+            raise PermissionError(13, "Permission denied", str(source))
+        rename(source, target)
+
+    monkeypatch.setattr(os, "rename", refuse)
+    with pytest.raises(PermissionError):
+        restore_from(backup, held.paths)
+    assert titles(open_desk("other")) == ["Mine"]
+    assert not held.paths.root.with_name("other.before-restore-1").exists()
+
+
+def test_a_folder_is_no_place_for_a_backup(context: DeskContext, tmp_path: Path) -> None:
+    with pytest.raises(Fault, match="is a folder"):
+        done(Backups(context).backup_to(tmp_path))
+    with pytest.raises(Fault, match="not a backup"):
+        restore_from(tmp_path, DeskPaths(tmp_path / "new"))
+
+
+def test_a_file_with_an_odd_date_is_backed_up(context: DeskContext, tmp_path: Path) -> None:
+    done(Notebook(context).add_image(PNG))
+    (file,) = context.paths.files.rglob("*.png")
+    os.utime(file, (0, 0))
+    assert done(Backups(context).backup_to(tmp_path / "b.zip")).files == 1
+    assert not list(context.paths.root.glob(".backup-*"))

@@ -8,7 +8,7 @@ import pytest
 
 from studydesk.foundation.errors import Fault
 from studydesk.model.transfer import layout
-from studydesk.model.transfer.records import to_line
+from studydesk.model.transfer.records import Row, to_line
 from studydesk.model.transfer.staging import STAGE, Staging
 
 
@@ -75,7 +75,7 @@ def test_what_stands_in_the_way_is_not_overrun(tmp_path: Path) -> None:
 def test_a_list_of_an_earlier_export_that_lies_removes_nothing_outside(tmp_path: Path) -> None:
     (tmp_path / "secret.txt").write_text("secret")
     export(tmp_path / "out", {"a.md": "a"})
-    lies = [{"path": "../secret.txt"}, {"path": str(tmp_path / "secret.txt")}, {"path": 5}]
+    lies: list[Row] = [{"path": "../secret.txt"}, {"path": str(tmp_path / "secret.txt")}, {"path": 5}]
     (tmp_path / "out" / layout.NOTES).write_text("".join(map(to_line, lies)))
     export(tmp_path / "out", {"a.md": "a"})
     assert (tmp_path / "secret.txt").read_text() == "secret"
