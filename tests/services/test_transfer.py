@@ -444,3 +444,81 @@ def test_a_cancelled_export_leaves_nothing_behind(context: DeskContext, tmp_path
     assert files_in(tmp_path / "out") == {}
     take_out(context, tmp_path / "out")
     assert "studydesk/export.json" in files_in(tmp_path / "out")
+
+
+def test_a_cancel_stops_between_files_beside_notes_and_between_restored_ones(
+    context: DeskContext, open_desk: Callable[[str], DeskContext], tmp_path: Path
+) -> None:
+    pictures = {f"p{number}.png": PNG + bytes([number]) for number in range(20)}
+    root = lay(tmp_path / "v", {"n.md": b"# n", **pictures})
+    for name, source in (("first", root), ("second", tmp_path / "out")):
+        cancel = threading.Event()
+        seen: list[str] = []
+
+        def progress(
+            number: int, total: int, what: str, cancel: threading.Event = cancel, seen: list[str] = seen
+        ) -> None:
+            seen.append(what)
+            if what == "p15.png":
+                cancel.set()
+
+        if name == "second":
+            bring_in(context, root)
+            take_out(context, tmp_path / "out")
+        desk = open_desk(name)
+        assert done(Transfer(desk).import_paths([source], progress, cancel)).cancelled
+        assert 0 < len(list(desk.paths.files.rglob("*.png"))) < 20
+        assert seen[-1] == "p15.png"
+
+
+WORDS = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=8)
+TAGS = st.lists(WORDS | st.sampled_from(["a", "A", "ß", "SS"]), max_size=3)
+
+
+@pytest.mark.timeout(100)
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    links=st.lists(st.tuples(WORDS, TAGS, st.integers(0, 5)), max_size=3),
+    cards=st.lists(st.tuples(WORDS, WORDS, TAGS, st.lists(st.integers(1, 4), max_size=3)), max_size=3),
+    tasks=st.lists(st.tuples(WORDS, st.booleans(), st.none() | st.integers(1, 90)), max_size=3),
+    notes=st.lists(TAGS, max_size=3),
+    pictures=st.lists(st.binary(max_size=4), max_size=2),
+)
+def test_whatever_a_desk_holds_the_round_trip_is_identical(
+    links: list[tuple[str, list[str], int]],
+    cards: list[tuple[str, str, list[str], list[int]]],
+    tasks: list[tuple[str, bool, int | None]],
+    notes: list[list[str]],
+    pictures: list[bytes],
+    open_desk: Callable[[str], DeskContext],
+    tmp_path: Path,
+) -> None:
+    number = next(NUMBERS)
+    context = open_desk(f"full-{number}")
+    library, review, planner, notebook = (
+        Library(context),
+        Review(context),
+        Planner(context),
+        Notebook(context),
+    )
+    for place, (title, tags, rating) in enumerate(links):
+        link = done(library.add_link(f"https://example.org/{place}", title, tags)).value
+        done(library.update(link.id, rating=rating, progress=rating / 7))
+    for front, back, tags, answers in cards:
+        if front.strip():
+            card = done(review.add_card(front, back, "", tags)).value.id
+            for answer in answers:
+                done(review.answer(card, answer))
+    for title, finished, minutes in tasks:
+        if title.strip():
+            task = done(planner.add_task(title, None, None, minutes)).value.id
+            if finished:
+                done(planner.set_done(task))
+                done(planner.add_time(minutes or 1, task))
+    for tags in notes:
+        done(notebook.new_note("", " ".join(f"#{tag}" for tag in tags)))
+    for picture in pictures:
+        done(notebook.add_image(PNG + picture))
+    round_trip(context, open_desk, tmp_path, f"copy-{number}")
+    for name in (f"full-{number}", f"copy-{number}"):
+        open_desk(name).database.close()
