@@ -14,6 +14,7 @@ import os
 import shutil
 import signal
 import sys
+import threading
 from collections.abc import Callable, Coroutine, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -269,10 +270,28 @@ def _new_room(folder: Path, membership: Membership) -> HubRoom:
 
 async def _standard_input() -> asyncio.StreamReader:
     reader = asyncio.StreamReader(limit=LINE_LIMIT)
-    await asyncio.get_running_loop().connect_read_pipe(
-        lambda: asyncio.StreamReaderProtocol(reader), sys.stdin.buffer
-    )
+    loop = asyncio.get_running_loop()
+    if sys.platform == "win32":
+        feed_in_thread(sys.stdin.fileno(), reader, loop)
+    else:
+        await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), sys.stdin.buffer)
     return reader
+
+
+def feed_in_thread(source: int, reader: asyncio.StreamReader, loop: asyncio.AbstractEventLoop) -> None:
+    """Feed what comes from a file descriptor into `reader`: the loop of Windows can't wait for such a pipe.
+
+    The thread is never waited for; it ends with its source, or with the process.
+    """
+
+    def feed() -> None:
+        with suppress(OSError, RuntimeError):  # the loop may be closed before the source is
+            while data := os.read(source, 65536):
+                loop.call_soon_threadsafe(reader.feed_data, data)
+        with suppress(RuntimeError):
+            loop.call_soon_threadsafe(reader.feed_eof)
+
+    threading.Thread(target=feed, name="standard input", daemon=True).start()
 
 
 async def _until_signal(work: Coroutine[Any, Any, object]) -> None:

@@ -13,6 +13,9 @@ from pathlib import Path
 
 from studydesk.net.codec import CodecFault, Reader, write_bytes, write_text
 
+_BINARY = getattr(os, "O_BINARY", 0)
+"""Windows would else turn line ends into two bytes."""
+
 
 @dataclass(frozen=True, slots=True)
 class Record:
@@ -32,7 +35,7 @@ class Spool:
     def __init__(self, path: Path) -> None:
         self._path = path
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        self._file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
+        self._file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | _BINARY, 0o600)
         self._end = os.fstat(self._file).st_size
 
     @property
@@ -85,7 +88,7 @@ class Spool:
             os.fsync(file.fileno())
         os.close(self._file)
         fresh.replace(self._path)
-        self._file = os.open(self._path, os.O_RDWR | os.O_APPEND)
+        self._file = os.open(self._path, os.O_RDWR | os.O_APPEND | _BINARY)
         self._end = os.fstat(self._file).st_size
 
     def close(self, remove: bool = False) -> None:
