@@ -16,8 +16,8 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from PySide6.QtCore import QEventLoop, QPoint, QSize, QTimer
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtCore import QEventLoop, QPoint, QSize, Qt, QTimer
+from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QWidget
 from sample_desk import fill
 
@@ -26,10 +26,10 @@ from studydesk.foundation.paths import DeskPaths
 from studydesk.services.desk import Desk
 from studydesk.services.settings import DISCOVERY, NAME
 from studydesk.services.strokes import MARKER, Points, Stroke
-from studydesk.ui.theme import current
 
 OUT = Path(__file__).resolve().parents[1] / "docs" / "screenshots"
 SETTLE = 900
+SCRIM = QColor(15, 22, 24, 97)
 TALK = (
     (0, "Draw the row that would get lost. Then write the join."),
     (1, "Does the month go in ON or in WHERE?"),
@@ -212,14 +212,12 @@ def take_over(under: QWidget, dialog: QWidget, name: str) -> None:
     """Write a picture of a window with a dialog before it, where the dialog stands."""
     picture = under.grab()
     painter = QPainter(picture)
-    if dialog.height() < under.height() - 40:
-        painter.fillRect(picture.rect(), current().color("scrim"))
+    if dialog.windowFlags() & Qt.WindowType.FramelessWindowHint:
+        painter.drawPixmap(under.mapFromGlobal(dialog.mapToGlobal(QPoint(0, 0))), dialog.grab())
+    else:
+        painter.fillRect(under.rect(), SCRIM)
         frame = dialog.rect().translated(under.rect().center() - dialog.rect().center())
         painter.drawPixmap(frame.topLeft(), dialog.grab())
-        painter.setPen(current().color("lineStrong"))
-        painter.drawRect(frame.adjusted(-1, -1, 0, 0))
-    else:
-        painter.drawPixmap(QPoint(0, 0), dialog.grab())
     painter.end()
     picture.save(str(OUT / f"{name}.png"), "PNG", 0)
     print(name)
