@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, insert, select
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
+from studydesk.foundation.clock import Clock
 from studydesk.foundation.errors import Fault
 from studydesk.foundation.ids import new_id
 from studydesk.model import files
@@ -38,17 +39,10 @@ def import_notes(importer: Importer, found: Sequence[Found]) -> list[Found]:
     folders = _note_folders(found)
     ids = importer.write(lambda session: _make_notebooks(session, importer, folders)) if folders else {}
     references = _write_notes(importer, [item for item in found if item.what is What.NOTE], ids)
-    rest = []
-    for item in found:
-        if item.what is What.NOTE:
-            continue
-        if importer.cancelled():
-            break
-        if _belongs(item, folders, references):
-            _attach(importer, item, ids)
-        else:
-            rest.append(item)
-    return rest
+    beside = [item for item in found if item.what is not What.NOTE and _belongs(item, folders, references)]
+    _attach_all(importer, beside, ids)
+    taken = {item.path for item in beside}
+    return [item for item in found if item.what is not What.NOTE and item.path not in taken]
 
 
 def _note_folders(found: Sequence[Found]) -> list[Folder]:
@@ -148,31 +142,43 @@ def _belongs(item: Found, folders: Sequence[Folder], references: set[str]) -> bo
     return item.what is What.PICTURE or path in references
 
 
-def _attach(importer: Importer, item: Found, ids: dict[Folder, str]) -> None:
-    """Keep a file at its place: its path from the nearest folder above it that is a notebook."""
+def _attach_all(importer: Importer, items: Sequence[Found], ids: dict[Folder, str]) -> None:
+    """Keep files at their places beside notes, the rows of many in one transaction."""
+    for start in range(0, len(items), BATCH):
+        batch = []
+        for item in items[start : start + BATCH]:
+            if importer.cancelled():
+                break
+            stored = _store(importer, item)
+            if stored is not None:
+                batch.append((*_place(item, ids), stored))
+        if batch:
+            importer.write(partial(_add_attachments, clock=importer.clock, placed=batch))
+
+
+def _store(importer: Importer, item: Found) -> Stored | None:
     importer.tally.step(item.path.name)
     try:
-        stored = store_path(importer.paths, item.path)
+        return store_path(importer.paths, item.path)
     except Fault as fault:
         if isinstance(fault, files.NotSaved):
             raise
         importer.tally.skip(item.path, fault.sentence)
-        return
     except OSError as error:
         if isinstance(files.as_fault(error), files.NotSaved):
             raise
         importer.tally.skip(item.path, why_not(error))
-        return
+    return None
+
+
+def _place(item: Found, ids: dict[Folder, str]) -> tuple[str, str]:
+    """Return the nearest notebook above a file, and the file's path from its folder on."""
     depth = next(depth for depth in range(len(item.folder), 0, -1) if item.folder[:depth] in ids)
-    path = "/".join((*item.folder[depth:], item.path.name))
-    notebook_id = ids[item.folder[:depth]]
-    importer.write(lambda session: add_attachment(session, importer, notebook_id, path, stored))
+    return ids[item.folder[:depth]], "/".join((*item.folder[depth:], item.path.name))
 
 
-def add_attachment(
-    session: Session, importer: Importer, notebook_id: str | None, path: str, stored: Stored
-) -> None:
-    """Keep a stored file at a path within a notebook's folder."""
-    row = files.keep(session, importer.clock, stored)
-    values = {"id": new_id(importer.clock), "notebook_id": notebook_id, "path": path, "sha256": row.sha256}
-    session.execute(sqlite_insert(Attachment).values(**values).on_conflict_do_nothing())
+def _add_attachments(session: Session, clock: Clock, placed: Sequence[tuple[str, str, Stored]]) -> None:
+    for notebook_id, path, stored in placed:
+        row = files.keep(session, clock, stored)
+        values = {"id": new_id(clock), "notebook_id": notebook_id, "path": path, "sha256": row.sha256}
+        session.execute(sqlite_insert(Attachment).values(**values).on_conflict_do_nothing())
