@@ -95,7 +95,7 @@ class _Walk:
         try:
             mode = path.stat().st_mode
         except OSError as error:
-            broken = path.is_symlink() and error.errno == errno.ENOENT
+            broken = error.errno == errno.ENOENT and path.is_symlink()
             self._found.skip(
                 path, "It is a link to something that is not there." if broken else why_not(error)
             )

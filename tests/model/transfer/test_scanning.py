@@ -83,3 +83,22 @@ def test_a_folder_without_rights_is_named(tmp_path: Path, monkeypatch: pytest.Mo
     found = walk(tmp_path)
     assert [one.path.name for one in found.files] == ["a.md"]
     assert why(found) == {"closed": NO_RIGHTS}
+
+
+def test_a_folder_that_can_be_listed_but_not_entered_stops_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "half").mkdir()
+    (tmp_path / "half" / "b.md").write_text("# b")
+    (tmp_path / "z.md").write_text("# z")
+    plain = Path.stat
+
+    def refuse(path: Path, *, follow_symlinks: bool = True) -> os.stat_result:
+        if path.parent.name == "half":
+            raise PermissionError(13, "Permission denied", str(path))
+        return plain(path, follow_symlinks=follow_symlinks)
+
+    monkeypatch.setattr(Path, "stat", refuse)
+    found = walk(tmp_path)
+    assert [one.path.name for one in found.files] == ["z.md"]
+    assert why(found) == {"b.md": NO_RIGHTS}
