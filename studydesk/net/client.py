@@ -6,10 +6,8 @@ import asyncio
 import json
 import logging
 import random
-import ssl
 from collections.abc import Callable, Mapping, Sequence
 
-from websockets.asyncio.client import ClientConnection, connect
 from websockets.asyncio.connection import broadcast
 from websockets.exceptions import WebSocketException
 
@@ -20,7 +18,9 @@ from studydesk.net.admission import ClientSide, Grant
 from studydesk.net.awareness import GONE, Presence, decode_presence, encode_presence
 from studydesk.net.faults import ProtocolFault
 from studydesk.net.identity import Identity, certificate_fingerprint, certificate_public_key
+from studydesk.net.liveness import LiveConnection
 from studydesk.net.membership import Membership
+from studydesk.net.opening import CONNECT_SECONDS, NOBODY, certificate_of, first_open
 from studydesk.net.ports import (
     Address,
     Admitted,
@@ -36,14 +36,11 @@ from studydesk.net.update_guard import check_state_vector
 
 log = logging.getLogger(__name__)
 
-CONNECT_SECONDS = 4.5
-STAGGER_SECONDS = 0.15
 RENEW_SECONDS = 15.0
 FIRST_RETRY, LONGEST_RETRY = 0.2, 10.0
 STEADY_SECONDS = 10.0
 """A link that held this long was a good one: after its loss the first retry is quick again."""
 EMPTY = b"\x00\x00"
-NOBODY = "Nobody answers there. Is the room open, and are you on the same network?"
 NOT_OURS = "The desk that answers is not a member of this room. Don't join there; ask who hosts it."
 ANOTHER = "Another desk answers at that address. Look for the room in the list of those near you."
 
@@ -64,7 +61,7 @@ class RoomClient:
         self._more_addresses = addresses or (lambda: ())
         self._entrance: Entrance | None = None
         self._addresses: tuple[Address, ...] = ()
-        self._socket: ClientConnection | None = None
+        self._socket: LiveConnection | None = None
         self._token = ""
         self._keeper: asyncio.Task[None] | None = None
         self._renewer: asyncio.Task[None] | None = None
@@ -170,7 +167,7 @@ class RoomClient:
         addresses = list(dict.fromkeys((*self._addresses, *self._more_addresses())))
         faults: list[Fault] = []
         while addresses:
-            socket, address = await _first_open(addresses)
+            socket, address = await first_open(addresses)
             addresses = addresses[addresses.index(address) + 1 :]
             try:
                 admitted = await self._introduce(socket, address)
@@ -185,8 +182,8 @@ class RoomClient:
             return admitted
         raise next((fault for fault in faults if isinstance(fault, Refused)), faults[0])
 
-    async def _introduce(self, socket: ClientConnection, address: Address) -> Admitted:
-        certificate = _certificate(socket)
+    async def _introduce(self, socket: LiveConnection, address: Address) -> Admitted:
+        certificate = certificate_of(socket)
         fingerprint = certificate_fingerprint(certificate)
         how = self._entrance
         if isinstance(how, TokenEntry):
@@ -232,7 +229,7 @@ class RoomClient:
         if device not in how.hubs and not membership.may_serve(device):
             raise Refused(NOT_OURS)
 
-    def _begin(self, socket: ClientConnection, admitted: Admitted) -> None:
+    def _begin(self, socket: LiveConnection, admitted: Admitted) -> None:
         self._socket, self._token = socket, admitted.token
         self._addresses = tuple(dict.fromkeys((admitted.address, *self._addresses)))
         if admitted.founding is not None and not isinstance(self._entrance, TokenEntry):
@@ -256,7 +253,7 @@ class RoomClient:
         loop = asyncio.get_running_loop()
         while not self._closed:
             began = loop.time()
-            sentence = await self._listen()
+            sentence = await self._listen_awake()
             if self._closed:
                 return
             self._lost(sentence)
@@ -264,6 +261,16 @@ class RoomClient:
             self._retry = FIRST_RETRY if steady else min(self._retry * 2, LONGEST_RETRY)
             if not await self._come_back():
                 return
+
+    async def _listen_awake(self) -> str:
+        """Listen until the link is gone, or the hub has been silent for too long."""
+        assert self._socket is not None
+        watch = asyncio.get_running_loop().create_task(self._socket.watch(), name="room liveness")
+        try:
+            return await self._listen()
+        finally:
+            watch.cancel()
+            await asyncio.gather(watch, return_exceptions=True)
 
     async def _listen(self) -> str:
         socket = self._socket
@@ -404,65 +411,7 @@ class RoomClient:
             self.open(name)
 
 
-async def _first_open(addresses: Sequence[Address]) -> tuple[ClientConnection, Address]:
-    """Open sockets to all addresses, a moment apart, and return the first that answers."""
-    tasks = {
-        asyncio.ensure_future(_open(address, number * STAGGER_SECONDS)): address
-        for number, address in enumerate(addresses)
-    }
-    waiting = set(tasks)
-    found: tuple[ClientConnection, Address] | None = None
-    try:
-        while waiting and found is None:
-            done, waiting = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
-            for task in done:
-                if task.exception() is None and found is None:
-                    found = task.result(), tasks[task]
-                elif task.exception() is None:
-                    await task.result().close()
-    finally:
-        for task in waiting:
-            task.cancel()
-        await asyncio.gather(*waiting, return_exceptions=True)
-    if found is None:
-        raise NotReachable(NOBODY)
-    return found
-
-
-async def _open(address: Address, after: float) -> ClientConnection:
-    await asyncio.sleep(after)
-    return await connect(
-        f"wss://{address}/",
-        ssl=_context(),
-        compression=None,
-        max_size=wire.MAX_STATE_FRAME,
-        open_timeout=CONNECT_SECONDS,
-        close_timeout=1,
-        ping_interval=2,
-        ping_timeout=4,
-        proxy=None,
-        user_agent_header=None,
-    )
-
-
-def _context() -> ssl.SSLContext:
-    # The certificate is self-signed; the admission binds it to the hub's device and to the code.
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    context.minimum_version = ssl.TLSVersion.TLSv1_3
-    context.check_hostname = False
-    context.verify_mode = ssl.CERT_NONE
-    return context
-
-
-def _certificate(socket: ClientConnection) -> bytes:
-    tls: ssl.SSLObject = socket.transport.get_extra_info("ssl_object")
-    certificate = tls.getpeercert(binary_form=True)
-    if certificate is None:
-        raise ProtocolFault("a hub without certificate")
-    return certificate
-
-
-async def _text(socket: ClientConnection) -> str:
+async def _text(socket: LiveConnection) -> str:
     message = await socket.recv()
     if not isinstance(message, str):
         raise ProtocolFault("text was expected")
