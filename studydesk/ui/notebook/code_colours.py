@@ -51,6 +51,9 @@ def coloured(code: str, language: str) -> Iterator[tuple[str, str]]:
         yield code, ""
         return
     parts = [(part, _token_of(str(kind))) for kind, part in lexer.get_tokens(code)]
+    if not parts or "".join(part for part, _ in parts) != code:  # some lexers drop a line without its end
+        yield code, ""
+        return
     for (part, token), (following, _) in zip(parts, [*parts[1:], ("", "")], strict=True):
         yield part, _refined(part, token, following)
 
