@@ -33,6 +33,7 @@ from studydesk.ui.widgets.labels import Label
 from studydesk.ui.widgets.layouts import clear
 
 if TYPE_CHECKING:
+    from studydesk.services.notebook import NotebookTree
     from studydesk.services.planner import TaskView, TodayView
     from studydesk.ui.today import cards, side, start, task_rows
 else:  # what stands below the header is made after the first paint
@@ -53,6 +54,7 @@ class TodayPlace(Place):
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self._view: TodayView | None = None
+        self._has_notes = False
         self._built = False
         self._stack = QStackedWidget()
         self._stack.addWidget(_Surface())
@@ -188,7 +190,13 @@ class TodayPlace(Place):
 
     def _reload(self) -> None:
         self._title()
+        if not self._has_notes and not self.context.settings.get(WELCOMED):
+            tree = self.context.desk.notebook.list_notebooks()
+            self.context.bridge.when_done(tree, self._count_notes, owner=self)
         self.context.bridge.when_done(self.context.desk.planner.today(), self._show, owner=self)
+
+    def _count_notes(self, tree: NotebookTree) -> None:
+        self._has_notes = bool(tree.all_notes or tree.trashed)
 
     def _show(self, view: TodayView) -> None:
         self._view = view
@@ -210,7 +218,7 @@ class TodayPlace(Place):
         has_any = (
             view.todo or view.sessions or view.goals or view.due_cards or view.resume or view.next_session
         )
-        return not has_any and not self.context.settings.get(WELCOMED)
+        return not has_any and not self._has_notes and not self.context.settings.get(WELCOMED)
 
     def _show_counts(self, view: TodayView) -> None:
         open_ = [task for task in view.todo if task.done_at is None]
