@@ -42,7 +42,8 @@ _SIGNS = re.compile(r"^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?(?:\[[ xX]\][ \t]+
 _IMAGE = re.compile(r"!\[([^\]\r\n]*)\]\([^)\r\n]*\)|!\[\[[^\]\r\n]*\]\]")
 _LINK_TEXT = re.compile(r"\[([^\[\]\r\n]*)\](?:\([^)\r\n]*\)|\[[^\]\r\n]*\])")
 _WIKI_TEXT = re.compile(r"\[\[(?:[^\[\]\r\n|]*\|)?([^\[\]\r\n|]*)\]\]")
-_EMPHASIS = re.compile(r"(\*{1,3}|~~|==|`+)(?=\S)(.+?)(?<=\S)\1")
+_EMPHASIS = re.compile(r"(\*{1,3}|~~|==)(?=\S)(.+?)(?<=\S)\1")
+_UNDERSCORED = re.compile(r"(?<!\w)(_{1,3})(?=\S)(.+?)(?<=\S)\1(?!\w)")
 
 
 @dataclass(frozen=True)
@@ -71,12 +72,13 @@ def read_note(text: str) -> NoteFacts:
     """Read title, tags, links and excerpt out of a Markdown text. Never fails."""
     front, start = split_front_matter(text)
     meta = _meta(front) if front is not None else {}
-    lines = list(prose_lines(text, start))
-    heading = _plain_title(meta.get("title")) or _first_heading(lines)
+    shown = list(_lines_outside_fences(text, start))
+    lines = [(number, _without_code(line)) for number, line in shown]
+    heading = _plain_title(meta.get("title")) or _first_heading(shown)
     listed = [tag for key in ("tags", "tag", "keywords") for tag in _listed(meta.get(key))]
     tags = _unique([*listed, *_inline_tags(lines)])
     links = tuple(link for number, line in lines for link in _line_links(number, line))
-    return NoteFacts(heading, _first_line(lines), tags, links, _excerpt(lines, heading))
+    return NoteFacts(heading, _first_line(shown), tags, links, _excerpt(shown, heading))
 
 
 def split_front_matter(text: str) -> tuple[str | None, int]:
@@ -109,6 +111,16 @@ def _meta(front: str) -> dict[str, object]:
 
 def prose_lines(text: str, start: int = 0) -> Iterator[tuple[int, str]]:
     """Yield (number, line) from `start` on, with code blanked out to spaces of the same length."""
+    for number, line in _lines_outside_fences(text, start):
+        yield number, _without_code(line)
+
+
+def _without_code(line: str) -> str:
+    return _CODE.sub(lambda code: " " * len(code[0]), line) if "`" in line else line
+
+
+def _lines_outside_fences(text: str, start: int) -> Iterator[tuple[int, str]]:
+    """Yield (number, line) from `start` on; the lines of fenced code are empty."""
     number = text.count("\n", 0, start)
     fence = ""
     for line in text[start:].split("\n"):
@@ -122,7 +134,7 @@ def prose_lines(text: str, start: int = 0) -> Iterator[tuple[int, str]]:
             fence = match["mark"]
             yield number, ""
         else:
-            yield number, _CODE.sub(lambda code: " " * len(code[0]), line) if "`" in line else line
+            yield number, line
         number += 1
 
 
@@ -165,16 +177,31 @@ def _excerpt(lines: list[tuple[int, str]], heading: str | None) -> str:
 
 
 def plain(line: str) -> str:
-    """Return a line without the signs of links, pictures and emphasis."""
+    """Return a line without the signs of links, pictures, emphasis and code; what stands in code stays as it is."""
+    if "`" not in line:
+        return " ".join(_without_signs(line).split())
+    kept: list[str] = []
+
+    def keep(code: re.Match[str]) -> str:
+        kept.append(code[2].strip())
+        return "\0"
+
+    signs = _without_signs(_CODE.sub(keep, line.replace("\0", "")))
+    codes = iter(kept)
+    return " ".join(re.sub("\0", lambda _: next(codes), signs).split())
+
+
+def _without_signs(line: str) -> str:
     if "[" in line:
         line = _IMAGE.sub(lambda match: match[1] or "", line)
         line = _WIKI_TEXT.sub(r"\1", line)
         line = _LINK_TEXT.sub(r"\1", line)
     if "<" in line:
         line = _HTML.sub("", line)
-    if any(sign in line for sign in "*~=`"):
+    if any(sign in line for sign in "*~=_"):
         line = _EMPHASIS.sub(r"\2", _EMPHASIS.sub(r"\2", line))
-    return " ".join(line.split())
+        line = _UNDERSCORED.sub(r"\2", line)
+    return line
 
 
 def _plain_title(value: object) -> str | None:

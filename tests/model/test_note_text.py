@@ -103,3 +103,16 @@ def test_a_box_is_set_by_one_character(text: str, line: int, checked: bool) -> N
 )
 def test_names_that_mean_the_same_have_one_key(one: str, two: str) -> None:
     assert link_key(one) == link_key(two)
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("# Installing with `cargo install`\n", "Installing with cargo install"),
+        ("`Rc<T>`, the Counted Pointer\n===\n", "Rc<T>, the Counted Pointer"),
+        ("# A _quiet_ snake_case `*word*`\n", "A quiet snake_case *word*"),
+    ],
+)
+def test_code_in_a_title_keeps_its_words(text: str, title: str) -> None:
+    facts = read_note(text)
+    assert (facts.heading, facts.first_line) == (title, title)
