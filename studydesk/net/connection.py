@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from websockets.asyncio.server import ServerConnection, broadcast
+from websockets.protocol import State
 
 from studydesk.foundation.errors import Refused
 from studydesk.net import wire
@@ -60,8 +61,11 @@ class Channel:
     document: HubDocument
     read_only: bool
 
-    def deliver(self, frame: bytes) -> None:
-        self.connection.deliver(frame)
+    def deliver(self, message: bytes) -> None:
+        self.connection.deliver(message)
+
+    def deliver_frames(self, frames: bytes) -> None:
+        self.connection.deliver_frames(frames)
 
 
 class Connection:
@@ -115,10 +119,19 @@ class Connection:
 
     def deliver(self, frame: bytes) -> None:
         """Send without waiting; who reads too slowly is dropped."""
-        if self._socket.transport.get_write_buffer_size() > MAX_BACKLOG:
-            self._socket.transport.abort()
-            return
-        broadcast((self._socket,), frame)
+        if self._keeps_up():
+            broadcast((self._socket,), frame)
+
+    def deliver_frames(self, frames: bytes) -> None:
+        """Send whole WebSocket frames: what goes to fifty is put into frames once, not fifty times."""
+        if self._socket.state is State.OPEN and self._keeps_up():
+            self._socket.transport.write(frames)
+
+    def _keeps_up(self) -> bool:
+        if self._socket.transport.get_write_buffer_size() <= MAX_BACKLOG:
+            return True
+        self._socket.transport.abort()
+        return False
 
     def put_out(self, sentence: str) -> None:
         """End the connection of somebody who may not be here any more; from now on nothing of it counts."""

@@ -6,7 +6,8 @@ import asyncio
 import json
 import logging
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any, Protocol
 
 from pycrdt import Array, Doc, merge_updates
@@ -18,11 +19,11 @@ from studydesk.net.membership import Membership
 from studydesk.net.spool import Record, Spool
 from studydesk.net.statement import Statement, StatementFault
 from studydesk.net.update_guard import check_update
-from studydesk.net.wire import Awareness, Stateless, Update, encode
+from studydesk.net.wire import Awareness, Stateless, Update, binary_frame, encode
 
 log = logging.getLogger(__name__)
 
-FLUSH_SECONDS = 0.006
+FLUSH_SECONDS = 0.008
 """What happens on one document is sent at most this often; what came meanwhile is merged into one frame."""
 MAX_DOCUMENTS = 4096
 DOCUMENT = re.compile(r"room|(?:board|note)/[A-Za-z0-9._-]{1,128}|log/[a-z2-7]{32}/(?:0|[1-9][0-9]{0,8})")
@@ -34,8 +35,12 @@ class Subscriber(Protocol):
 
     address: str
 
-    def deliver(self, frame: bytes) -> None:
-        """Send a frame without waiting."""
+    def deliver(self, message: bytes) -> None:
+        """Send a message without waiting."""
+        ...
+
+    def deliver_frames(self, frames: bytes) -> None:
+        """Send whole WebSocket frames, made once for all, without waiting."""
         ...
 
 
@@ -106,19 +111,29 @@ class HubDocument:
             self._flush_due.cancel()
             self._flush_due = None
         self._last_flush = asyncio.get_running_loop().time()
+        messages: list[Update | Awareness] = [*self._take_updates(), *self._take_presence()]
+        frames: dict[str, bytes] = {}
+        for subscriber in tuple(self.subscribers):
+            address = subscriber.address
+            if address not in frames:
+                # An own address only comes with a session id, so nearly always one encoding serves everybody.
+                frames[address] = b"".join(
+                    binary_frame(encode(replace(message, address=address))) for message in messages
+                )
+            subscriber.deliver_frames(frames[address])
+
+    def _take_updates(self) -> list[Update]:
         updates, self._pending = self._pending, []
-        if updates:
-            merged = updates[0] if len(updates) == 1 else merge_updates(*updates)
-            self._send(lambda address: encode(Update(address, merged)))
-        self._flush_presence()
+        if not updates:
+            return []
+        return [Update(self.name, updates[0] if len(updates) == 1 else merge_updates(*updates))]
 
-    def _flush_presence(self) -> None:
+    def _take_presence(self) -> list[Awareness]:
         moved, self._moved = tuple(self._moved.values()), {}
-        for start in range(0, len(moved), MAX_ENTRIES):
-            self._send_presence(encode_presence(moved[start : start + MAX_ENTRIES]))
-
-    def _send_presence(self, payload: bytes) -> None:
-        self._send(lambda address: encode(Awareness(address, payload)))
+        return [
+            Awareness(self.name, encode_presence(moved[start : start + MAX_ENTRIES]))
+            for start in range(0, len(moved), MAX_ENTRIES)
+        ]
 
     def _plan_flush(self) -> None:
         if self._flush_due is not None:
@@ -126,14 +141,6 @@ class HubDocument:
         loop = asyncio.get_running_loop()
         wait = self._last_flush + FLUSH_SECONDS - loop.time()
         self._flush_due = loop.call_later(wait, self.flush) if wait > 0 else loop.call_soon(self.flush)
-
-    def _send(self, frame_for: Callable[[str], bytes]) -> None:
-        frames: dict[str, bytes] = {}
-        for subscriber in tuple(self.subscribers):
-            frame = frames.get(subscriber.address)
-            if frame is None:
-                frame = frames[subscriber.address] = frame_for(subscriber.address)
-            subscriber.deliver(frame)
 
     def _rebuild(self) -> None:
         self._doc = Doc()

@@ -181,6 +181,16 @@ def _encode_auth(message: Message) -> bytes:
             raise CodecFault("a message without a form")
 
 
+def binary_frame(message: bytes) -> bytes:
+    """Return a message as one binary WebSocket frame of a server: final and unmasked (RFC 6455, section 5.2)."""
+    size = len(message)
+    if size < 126:
+        return bytes((0x82, size)) + message
+    if size < 65536:
+        return b"\x82\x7e" + size.to_bytes(2, "big") + message
+    return b"\x82\x7f" + size.to_bytes(8, "big") + message
+
+
 def decode_from_client(data: bytes) -> FromClient:
     """Read what a hub receives. Raises CodecFault."""
     start = _single_or_address(data)

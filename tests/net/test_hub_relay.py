@@ -5,7 +5,10 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
+import pytest
 from pycrdt import Doc, Text
+from websockets.frames import Frame, Opcode
+from websockets.streams import StreamReader
 
 from studydesk.net import wire
 from studydesk.net.awareness import GONE, Presence, decode_presence
@@ -17,6 +20,22 @@ from tests.net.desks import Devices, Documents
 BOARD = "board/1"
 
 
+def messages_of(data: bytes) -> list[bytes]:
+    """Read WebSocket frames as a client's library does."""
+    reader, found = StreamReader(), list[bytes]()
+    reader.feed_data(data)
+    reader.feed_eof()
+    while reader.buffer:
+        parser = Frame.parse(reader.read_exact, mask=False, max_size=None)
+        with pytest.raises(StopIteration) as done:
+            next(parser)
+        frame: Frame = done.value.value
+        assert frame.fin
+        assert frame.opcode is Opcode.BINARY
+        found.append(bytes(frame.data))
+    return found
+
+
 class Screen:
     """A subscriber that keeps what it is sent."""
 
@@ -25,8 +44,12 @@ class Screen:
     def __init__(self) -> None:
         self.seen: list[wire.FromHub] = []
 
-    def deliver(self, frame: bytes) -> None:
-        self.seen.append(wire.decode_from_hub(frame))
+    def deliver(self, message: bytes) -> None:
+        self.seen.append(wire.decode_from_hub(message))
+
+    def deliver_frames(self, frames: bytes) -> None:
+        for message in messages_of(frames):
+            self.deliver(message)
 
 
 def a_document(device: Devices, folder: Path) -> tuple[HubDocument, Screen]:
@@ -72,3 +95,8 @@ def test_an_update_that_cannot_be_applied_is_left_out_when_a_spool_is_read(
     copy: Doc[Text] = Doc()
     copy.apply_update(document.difference(b"\x00"))
     assert str(copy.get("text", type=Text)) == "one two"
+
+
+@pytest.mark.parametrize("size", [0, 1, 125, 126, 65535, 65536, 70000])
+def test_a_frame_of_any_size_is_read_back_by_the_library(size: int) -> None:
+    assert messages_of(wire.binary_frame(b"x" * size) + wire.binary_frame(b"end")) == [b"x" * size, b"end"]
