@@ -312,8 +312,10 @@ class Link:
             self._unsynced.update(fresh)
 
     def tell_saved(self) -> None:
-        """Say where the room is saved now."""
+        """Say where the room is saved now; nothing while the disk takes nothing."""
         room = self._room
+        if room.parts.update_log.failed:
+            return
         others = sum(1 for person in room.people() if person.present and not person.me) if self.live else 0
         room.publish(events.RoomSaved(room.id, milliseconds(room.now()), others, self.waiting))
 

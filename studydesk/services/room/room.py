@@ -64,6 +64,8 @@ class Room:
         self.catch_up = CatchUp(parts.identity.device)
         self.unsent = 0
         self.forged: dict[str, Entry] = {}
+        self._mine: list[Entry] = []
+        """My entries of this run that no hub has confirmed yet."""
         self._logs_to_scan: set[str] = set()
         self._scan_planned = False
         self._log_lengths: dict[str, int] = {}
@@ -281,9 +283,6 @@ class Room:
 
     # Inside
 
-    _mine: Sequence[Entry] = ()
-    """My entries of this run that no hub has confirmed yet."""
-
     def _updated(self, name: str, update: bytes, local: bool) -> None:
         self.parts.update_log.append(self.id, name, update)
         self._watch(name)
@@ -359,7 +358,7 @@ class Room:
             store.add_entries(session, kept)
 
         self.parts.context.database.submit(work, failed=report_failure(self.parts.context.events))
-        self._mine = [*self._mine, *(entry for entry in entries if entry.author == self.me)]
+        self._mine += [entry for entry in entries if entry.author == self.me]
         self.catch_up.entries(entries, self.membership)
         self.publish(events.EntriesAdded(self.id, tuple(self.view(entry) for entry in entries)))
 

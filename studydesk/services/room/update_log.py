@@ -7,6 +7,7 @@ import logging
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from studydesk.foundation.errors import Fault
 from studydesk.services.base import DeskContext, report_failure
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ class UpdateLog:
         self._waiting.append((room, document, update))
         if self._writer is None or self._writer.done():
             self._writer = asyncio.get_running_loop().create_task(self._write(), name="update log")
+            self._writer.add_done_callback(_log_bug)
 
     @property
     def pending(self) -> int:
@@ -58,9 +60,10 @@ class UpdateLog:
             batch = self._waiting[:]
             try:
                 await self._commit(batch)
-            except Exception as fault:
+            except Fault as fault:
                 # What is not on the disk stays in memory and on the screen, and is tried again.
-                log.error("updates were not saved: %s", fault)
+                if not self.failed:
+                    log.warning("updates were not saved: %s", fault)
                 self.failed = True
                 await asyncio.sleep(RETRY_SECONDS)
                 continue
@@ -75,8 +78,14 @@ class UpdateLog:
             for (room, document), updates in _grouped(batch).items():
                 store.append_updates(session, room, document, updates)
 
-        future = self._context.database.submit(work, failed=report_failure(self._context.events))
-        await asyncio.wrap_future(future)
+        # Said once, not at each new try.
+        failed = None if self.failed else report_failure(self._context.events)
+        await asyncio.wrap_future(self._context.database.submit(work, failed=failed))
+
+
+def _log_bug(writer: asyncio.Task[None]) -> None:
+    if not writer.cancelled() and writer.exception() is not None:
+        log.error("the update log failed", exc_info=writer.exception())
 
 
 def _grouped(batch: Waiting) -> dict[tuple[str, str], list[bytes]]:
