@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import sys
+import argparse
 from datetime import datetime, time, timedelta
 from pathlib import Path
 
@@ -169,7 +169,9 @@ def _notebook(desk: Desk) -> None:
 
 
 def main() -> None:
-    desk = Desk(DeskPaths(Path(sys.argv[1]).absolute()))
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("desk", type=Path, help="data directory of an empty desk")
+    desk = Desk(DeskPaths(parser.parse_args().desk.absolute()))
     desk.start().result()
     fill(desk)
     desk.close()

@@ -64,7 +64,9 @@ def paint_icon(painter: QPainter, name: str, rect: QRectF, colour: str | QColor)
 def pixmap(name: str, colour: str | QColor = "textSecondary", size: int = 20, ratio: float = 0) -> QPixmap:
     """Return an icon as a picture of `size` logical px, made once for each colour and device ratio."""
     value = current().hex(colour) if isinstance(colour, str) else colour.name(QColor.NameFormat.HexArgb)
-    return _render(name, value, size, ratio or QGuiApplication.instance().devicePixelRatio())  # type: ignore[union-attr]
+    app = QGuiApplication.instance()
+    screen = app.devicePixelRatio() if isinstance(app, QGuiApplication) else 1.0
+    return _render(name, value, size, ratio or screen)
 
 
 @cache

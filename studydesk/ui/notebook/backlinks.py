@@ -121,8 +121,8 @@ class _BacklinkDelegate(QStyledItemDelegate):
         link, theme = index.data(_LINK), current()
         if not isinstance(link, Backlink):
             return
-        rect: QRect = getattr(option, "rect")  # noqa: B009 - the stubs lack QStyleOption's fields
-        state: QStyle.StateFlag = getattr(option, "state")  # noqa: B009
+        rect: QRect = option.rect
+        state: QStyle.StateFlag = option.state
         painter.save()
         painter.setClipRect(rect)
         if state & (QStyle.StateFlag.State_MouseOver | QStyle.StateFlag.State_HasFocus):

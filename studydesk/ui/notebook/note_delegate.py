@@ -135,10 +135,10 @@ def _without_marks(text: str) -> tuple[str, list[tuple[int, int]]]:
 
 
 def _rect(option: QStyleOptionViewItem) -> QRect:
-    rect: QRect = getattr(option, "rect")  # noqa: B009 - the stubs lack QStyleOption's fields
+    rect: QRect = option.rect
     return rect
 
 
 def _state(option: QStyleOptionViewItem) -> QStyle.StateFlag:
-    state: QStyle.StateFlag = getattr(option, "state")  # noqa: B009 - the stubs lack QStyleOption's fields
+    state: QStyle.StateFlag = option.state
     return state

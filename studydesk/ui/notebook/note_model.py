@@ -23,6 +23,9 @@ NOTE_MIME = "application/x-studydesk-note"
 Index = QModelIndex | QPersistentModelIndex
 
 
+_ROOT = QModelIndex()
+
+
 class NoteModel(QAbstractListModel):
     """Rows of notes. A note keeps its place on the screen when only its words change."""
 
@@ -51,7 +54,7 @@ class NoteModel(QAbstractListModel):
         """Return where a note stands, or -1."""
         return next((number for number, row in enumerate(self._rows) if row.id == note_id), -1)
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+    def rowCount(self, parent: Index = _ROOT) -> int:
         return 0 if parent.isValid() else len(self._rows)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:

@@ -176,8 +176,8 @@ class _ShelfDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         theme = current()
-        rect: QRect = getattr(option, "rect")  # noqa: B009 - the stubs lack QStyleOption's fields
-        state: QStyle.StateFlag = getattr(option, "state")  # noqa: B009
+        rect: QRect = option.rect
+        state: QStyle.StateFlag = option.state
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         chosen = bool(state & QStyle.StateFlag.State_Selected)
