@@ -312,9 +312,9 @@ class Link:
             self._unsynced.update(fresh)
 
     def tell_saved(self) -> None:
-        """Say where the room is saved now; nothing while the disk takes nothing."""
+        """Say where the room is saved now; nothing while something is not on the disk yet."""
         room = self._room
-        if room.parts.update_log.failed:
+        if room.parts.update_log.failed or room.parts.update_log.pending:
             return
         others = sum(1 for person in room.people() if person.present and not person.me) if self.live else 0
         room.publish(events.RoomSaved(room.id, milliseconds(room.now()), others, self.waiting))
